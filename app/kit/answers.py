@@ -1,0 +1,88 @@
+"""What a command or a button answers, free of Teams: views, short words, dialogs. The door makes messages of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from app.kit.i18n import Text
+
+
+class View(Protocol):
+    """A frozen dataclass in a room's `views.py` that `cards` can draw. Marked only by being one."""
+
+    __dataclass_fields__: Any
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button for a verb. `data` holds ids only; the server checks them like any id."""
+
+    label: Text
+    verb: str
+    data: Mapping[str, str | int] = field(default_factory=dict)
+    primary: bool = False
+    dialog: bool = False
+    """Asks something first: a dialog in a channel, a form in the card's place in 1:1."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence or two, with buttons where something can be done about it. A view of the kit's own."""
+
+    text: Text
+    title: Text | None = None
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True)
+class Toast:
+    """A short confirmation on the card that was pressed; as typed command's answer it is a plain message."""
+
+    text: Text
+
+
+@dataclass(frozen=True)
+class Dialog:
+    """Opens (or goes on in) a dialog that shows `view`. In 1:1, where there is room, the view stands in the card's place."""
+
+    title: Text
+    view: Any
+
+
+@dataclass(frozen=True)
+class Closed:
+    """The dialog is done: it closes with a word of confirmation."""
+
+    text: Text
+
+
+Answer = Any
+"""A View, Said, Toast, Dialog, Closed, or None where nothing is to be said."""
+
+
+@dataclass(frozen=True)
+class DayLine:
+    """One line of a person's private message of the day."""
+
+    text: Text
+    team_id: int
+    buttons: tuple[Button, ...] = ()
+    urgency: int = 5
+    """1 comes first. Lines of the same urgency keep the order of the rooms."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Something the bot would post: a line of `/vorschau` and `kernteam preview`."""
+
+    at: datetime
+    what: Text
+    to: Text
+
+
+@dataclass(frozen=True)
+class Skip:
+    """Why a notice has nothing to send now. The reason is stored with the row and counted."""
+
+    reason: str

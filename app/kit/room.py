@@ -1,0 +1,111 @@
+"""A room: what one capability offers to the doors and to the clock. Rooms are listed in `app/capabilities.py`."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy.orm import Session
+
+from app.kit.answers import DayLine, Planned, Skip
+from app.kit.commands import Command, CommandTable, Verb
+from app.kit.errors import UserError
+from app.kit.forms import Section
+from app.kit.i18n import Text
+
+if TYPE_CHECKING:
+    from app.kit.unit import Unit
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A kind of message. `load` shows the record as it is at the moment of sending, or says why there is nothing to send.
+
+    `unknown` says what happens when it can't be known whether a message arrived: `repeat` sends it again,
+    `leave` does not. Updates always repeat.
+    """
+
+    name: str
+    load: Callable[[Session, str, datetime], Any | Skip]
+    """`load(session, subject, now)`."""
+    unknown: Literal["repeat", "leave"]
+    alert: bool = False
+    """Shows in the reader's activity feed."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """Work a tick looks for. `run(unit)` does what is due at `unit.now`, at most a batch, and says how much it did."""
+
+    name: str
+    run: Callable[["Unit"], int]
+    next_at: Callable[[Session], datetime | None]
+    """When the next such work is due (UTC): lets the demo and the simulations jump from due time to due time."""
+
+
+@dataclass(frozen=True)
+class SettingsSection:
+    """A room's part of the one settings card."""
+
+    load: Callable[["Unit", int], Section]
+    """`load(unit, team_id)`: the fields with their present values (defaults before the set-up)."""
+    check: Callable[["Unit", int, Mapping[str, str]], list[UserError]]
+    """All that is wrong with the typed values, each error with its field. Changes nothing."""
+    save: Callable[["Unit", int, Mapping[str, str]], None]
+    """Called when all sections' checks found nothing."""
+    summary: Callable[["Unit", int], Sequence[Text]]
+    """What is set, in lines for the welcome card."""
+
+
+@dataclass(frozen=True)
+class Room:
+    name: str
+    commands: tuple[Command, ...] = ()
+    verbs: tuple[Verb, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    due: tuple[Due, ...] = ()
+    settings: SettingsSection | None = None
+    day_lines: Callable[["Unit", Sequence[int], date], Mapping[int, Sequence[DayLine]]] | None = None
+    """`day_lines(unit, person_ids, on)`: what each person should hear in the private message of that day."""
+    forecast: Callable[["Unit", int, datetime], Iterable[Planned]] | None = None
+    """`forecast(unit, team_id, until)`: what would be posted, by the same rules, sending nothing."""
+
+
+class House:
+    """All rooms, and what they offer, looked up by name."""
+
+    def __init__(self, rooms: Sequence[Room]) -> None:
+        self.rooms = tuple(rooms)
+        self.commands = CommandTable(command for room in rooms for command in room.commands)
+        self._verbs = _by_name(verb for room in rooms for verb in room.verbs)
+        self._notices = _by_name(notice for room in rooms for notice in room.notices)
+        self.due = tuple(due for room in rooms for due in room.due)
+        self.settings = tuple(room.settings for room in rooms if room.settings)
+
+    def verb(self, name: str) -> Verb | None:
+        return self._verbs.get(name)
+
+    def notice(self, name: str) -> Notice:
+        notice: Notice = self._notices[name]
+        return notice
+
+    @property
+    def verbs(self) -> tuple[Verb, ...]:
+        return tuple(self._verbs.values())
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        return tuple(self._notices.values())
+
+    def next_due(self, session: Session) -> datetime | None:
+        """The earliest moment at which any room has work (UTC)."""
+        return min((at for due in self.due if (at := due.next_at(session))), default=None)
+
+
+def _by_name(things: Iterable[Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for thing in things:
+        if thing.name in found:
+            raise ValueError(f"{thing.name} is there twice")
+        found[thing.name] = thing
+    return found
