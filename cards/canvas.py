@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from app.kit.i18n import Text, Translator
 
@@ -17,7 +16,8 @@ class Surface(StrEnum):
 class Canvas:
     t: Translator
     surface: Surface = Surface.PERSONAL
-    zone: ZoneInfo = ZoneInfo("Europe/Berlin")
+    public_url: str = ""
+    """Where people reach the pages, without a slash at the end; empty where there are none."""
 
     def say(self, text: Text | str) -> str:
         return self.t(text)

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.kit.answers import Said
 from app.kit.forms import Form
-from cards import parts
+from cards import parts, people, standups
 from cards.canvas import Canvas, Drawn
 
 Face = Callable[[Canvas, Any], Drawn]
@@ -24,6 +24,8 @@ def said(canvas: Canvas, view: Said) -> Drawn:
 FACES: dict[type, Face] = {
     Said: said,
     Form: parts.form,
+    **standups.FACES,
+    **people.FACES,
 }
 
 

@@ -77,13 +77,13 @@ def labelled(label: str, text: str, *, spacing: str = "Small") -> RichTextBlock:
 
 
 def runs(inlines: Sequence[TextRun], *, spacing: str = "Small") -> RichTextBlock:
-    return RichTextBlock(inlines=list(inlines), spacing=spacing)  # type: ignore[arg-type]
+    return RichTextBlock(inlines=list(inlines), spacing=spacing)
 
 
 def box(
     items: Sequence[CardElement], *, style: str | None = None, separator: bool = False, spacing: str = "Medium"
 ) -> Container:
-    return Container(items=list(items), style=style, separator=separator or None, spacing=spacing)  # type: ignore[arg-type]
+    return Container(items=list(items), style=style, separator=separator or None, spacing=spacing)
 
 
 def action(canvas: Canvas, button: Button) -> Action:
@@ -91,13 +91,13 @@ def action(canvas: Canvas, button: Button) -> Action:
     data: dict[str, Any] = {"verb": button.verb, **button.data}
     title, style = canvas.say(button.label), "positive" if button.primary else None
     if canvas.surface is Surface.DIALOG:
-        return SubmitAction(title=title, style=style, data=SubmitActionData(**data))  # type: ignore[arg-type]
+        return SubmitAction(title=title, style=style, data=SubmitActionData(**data))
     if button.dialog and canvas.surface is Surface.CHANNEL:
         fetch = {**data, "msteams": {"type": "task/fetch"}}
-        return SubmitAction(title=title, style=style, data=SubmitActionData(**fetch))  # type: ignore[arg-type]
+        return SubmitAction(title=title, style=style, data=SubmitActionData(**fetch))
     return ExecuteAction(
         title=title,
-        style=style,  # type: ignore[arg-type]
+        style=style,
         verb=button.verb,
         data=SubmitActionData(**data),
         fallback=SubmitAction(title=title, data=SubmitActionData(**data)),  # clients older than Execute
@@ -117,6 +117,17 @@ def form(canvas: Canvas, form: Form, *, more: Sequence[Button] = ()) -> Drawn:
     body: list[CardElement] = []
     if canvas.surface is not Surface.DIALOG:
         body.append(heading(canvas, form.title))
+    body.extend(form_body(canvas, form))
+    return card(canvas, body, actions(canvas, [form_button(form), *more]), summary=canvas.say(form.title))
+
+
+def form_button(form: Form) -> Button:
+    return Button(form.save_label, form.verb, dict(form.hidden), primary=True)
+
+
+def form_body(canvas: Canvas, form: Form) -> list[CardElement]:
+    """The form's inputs alone, for cards that show something else besides."""
+    body: list[CardElement] = []
     if form.notice:
         body.append(box([sentence(canvas, form.notice, bold=True)], style="warning"))
     if form.intro:
@@ -128,8 +139,7 @@ def form(canvas: Canvas, form: Form, *, more: Sequence[Button] = ()) -> Drawn:
             body.append(sentence(canvas, section.note, subtle=True))
         for one in section.fields:
             body.extend(_field(canvas, one))
-    save = Button(form.save_label, form.verb, dict(form.hidden), primary=True)
-    return card(canvas, body, actions(canvas, [save, *more]), summary=canvas.say(form.title))
+    return body
 
 
 def _field(canvas: Canvas, one: Field) -> list[CardElement]:

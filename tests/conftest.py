@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.capabilities import HOUSE
 from app.kit.clock import StandingClock
@@ -38,6 +39,23 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     asyncio.run(make_tables())
     yield url
     server.cleanup()
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_url: str) -> Iterator[str]:
+    """A database of its own without any tables."""
+
+    async def execute(statement: str) -> None:
+        engine = create_async_engine(_asyncpg(postgres_url), isolation_level="AUTOCOMMIT")
+        async with engine.connect() as connection:
+            await connection.execute(text(statement))
+        await engine.dispose()
+
+    name = f"empty_{os.getpid()}"
+    asyncio.run(execute(f"DROP DATABASE IF EXISTS {name}"))
+    asyncio.run(execute(f"CREATE DATABASE {name}"))
+    yield make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
+    asyncio.run(execute(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 def _asyncpg(url: str) -> str:

@@ -37,7 +37,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Toast:
-    """A short confirmation on the card that was pressed; as typed command's answer it is a plain message."""
+    """A short confirmation on the card that was pressed; as a typed command's answer a plain message."""
 
     text: Text
 

@@ -39,7 +39,7 @@ def local_day(moment: datetime, zone: ZoneInfo) -> date:
 
 @dataclass(frozen=True)
 class WorkCalendar:
-    """Working days of a place. `subdivision` as in ISO 3166-2 without the country: `BY`, `NW`; None: nationwide ones only."""
+    """Working days of a place. `subdivision` as in ISO 3166-2 without the country (`BY`); None: nationwide only."""
 
     country: str = "DE"
     subdivision: str | None = "BY"

@@ -66,6 +66,8 @@ class Command:
     """A command that changes something is noted in the inbox, so that it happens once."""
     menu: bool = False
     """One of the twelve in Teams' menus (manifest)."""
+    needs_records: bool = True
+    """False: answered without touching the database, `run(house, ask)`."""
     shared: bool = False
     """The answer is for everybody in the channel, not for the asker alone."""
 

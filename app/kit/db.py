@@ -1,13 +1,14 @@
-"""One database, two kinds: SQLite on one writer thread, PostgreSQL through asyncpg. The same synchronous work runs on both."""
+"""One database, two kinds: SQLite on one writer thread, PostgreSQL through asyncpg. The same work runs on both."""
 
 import asyncio
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from typing import Any, Protocol, TypeVar
+from enum import StrEnum
+from typing import Any, ClassVar, Protocol, TypeVar
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event
+from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, create_engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -26,7 +27,7 @@ NAMING_CONVENTION = {
 }
 
 _TRIES = 3
-"""How often one piece of work is run when another transaction got in its way: the next run sees what the other wrote."""
+"""How often work is run when another transaction got in its way: the next run sees what the other wrote."""
 
 _PASSING_SQLSTATES = {"40001", "40P01"}  # serialization failure, deadlock
 
@@ -53,7 +54,11 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
-    type_annotation_map = {datetime: UtcDateTime()}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: UtcDateTime(),
+        # Stored as its value in a plain text column, read back as the member: a column typed String reads back a str.
+        StrEnum: Enum(StrEnum, native_enum=False, length=20, values_callable=lambda kind: [one.value for one in kind]),
+    }
 
 
 class Database(Protocol):

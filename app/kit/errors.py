@@ -1,4 +1,4 @@
-"""What can go wrong and is meant for people. Errors carry facts; the door makes the sentence in the reader's language."""
+"""What can go wrong and is meant for people. Errors carry facts; the door says them in the reader's language."""
 
 from app.kit.i18n import Text
 

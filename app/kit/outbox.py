@@ -4,13 +4,19 @@ A row holds no text: the view is loaded as it is at the moment of sending. Sends
 goes out twice; the key of an update is free again as soon as the row is claimed, so that many changes make one update.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, select, text
+from sqlalchemy import ForeignKey, Index, String, delete, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.kit.db import Base
+
+CHANGES_KEPT = timedelta(days=7)
+"""Finished updates and deletions are only kept to look into what happened."""
+
+SENDS_KEPT = timedelta(days=400)
+"""A finished send holds its key, so that nothing goes out twice: kept longer than anything yearly could ask again."""
 
 
 class RowState(StrEnum):
@@ -67,19 +73,23 @@ class OutboxRow(Base):
         Index(
             "ix_kit_outbox_due",
             "send_after",
+            "id",
             postgresql_where=text("state = 'waiting'"),
             sqlite_where=text("state = 'waiting'"),
         ),
         Index(
             "ix_kit_outbox_unfinished",
             "conversation_id",
+            "send_after",
             "id",
             postgresql_where=text("state in ('waiting', 'claimed')"),
             sqlite_where=text("state in ('waiting', 'claimed')"),
         ),
+        # At most one message of a conversation is on its way: so they leave in order, whoever sends them.
         Index(
-            "ix_kit_outbox_claimed",
-            "claimed_until",
+            "uq_kit_outbox_claimed",
+            "conversation_id",
+            unique=True,
             postgresql_where=text("state = 'claimed'"),
             sqlite_where=text("state = 'claimed'"),
         ),
@@ -103,10 +113,12 @@ class OutboxRow(Base):
     retry_at: Mapped[datetime | None]
     """Real time: retries and limits do not follow the demo's clock."""
     attempts: Mapped[int] = mapped_column(default=0)
+    unknowns: Mapped[int] = mapped_column(default=0)
+    """How often nobody could tell whether it arrived (no answer, or the process ended): not repeated without end."""
     claimed_by: Mapped[str | None] = mapped_column(String(60))
     claimed_until: Mapped[datetime | None]
     sending_since: Mapped[datetime | None]
-    """Real time; set just before the message leaves: a claim that ends with this set is `unknown`, without it nothing went out."""
+    """Real time; set just before the message leaves: a claim ending with it is `unknown`, without it not sent."""
     activity_id: Mapped[str | None] = mapped_column(String(200))
     finished_at: Mapped[datetime | None]
 
@@ -135,3 +147,8 @@ def find_post(session: Session, notice: str, subject: str | int) -> Post | None:
 
 def find_conversation(session: Session, key: str) -> Conversation | None:
     return session.scalar(select(Conversation).where(Conversation.key == key))
+
+
+def forget_finished(session: Session, now: datetime) -> None:
+    old_change = OutboxRow.key.is_(None) & (OutboxRow.finished_at < now - CHANGES_KEPT)
+    session.execute(delete(OutboxRow).where(old_change | (OutboxRow.finished_at < now - SENDS_KEPT)))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Notice:
-    """A kind of message. `load` shows the record as it is at the moment of sending, or says why there is nothing to send.
+    """A kind of message. `load` shows the record as it is at the moment of sending, or says why nothing is sent.
 
     `unknown` says what happens when it can't be known whether a message arrived: `repeat` sends it again,
     `leave` does not. Updates always repeat.
@@ -60,9 +60,13 @@ class SettingsSection:
 @dataclass(frozen=True)
 class Room:
     name: str
+    title: Text | None = None
+    """Heading of its commands in `hilfe`."""
     commands: tuple[Command, ...] = ()
     verbs: tuple[Verb, ...] = ()
     notices: tuple[Notice, ...] = ()
+    composed: Callable[["House"], tuple[Notice, ...]] | None = None
+    """Notices made of what all rooms say: they get the house when it is built."""
     due: tuple[Due, ...] = ()
     settings: SettingsSection | None = None
     day_lines: Callable[["Unit", Sequence[int], date], Mapping[int, Sequence[DayLine]]] | None = None
@@ -78,7 +82,8 @@ class House:
         self.rooms = tuple(rooms)
         self.commands = CommandTable(command for room in rooms for command in room.commands)
         self._verbs = _by_name(verb for room in rooms for verb in room.verbs)
-        self._notices = _by_name(notice for room in rooms for notice in room.notices)
+        composed = [notice for room in rooms if room.composed for notice in room.composed(self)]
+        self._notices = _by_name([*(notice for room in rooms for notice in room.notices), *composed])
         self.due = tuple(due for room in rooms for due in room.due)
         self.settings = tuple(room.settings for room in rooms if room.settings)
 
@@ -96,6 +101,11 @@ class House:
     @property
     def notices(self) -> tuple[Notice, ...]:
         return tuple(self._notices.values())
+
+    def forecast(self, unit: "Unit", team_id: int, until: datetime) -> list[Planned]:
+        """What all rooms would post for the team until then, in the order of time."""
+        planned = [one for room in self.rooms if room.forecast for one in room.forecast(unit, team_id, until)]
+        return sorted(planned, key=lambda one: one.at)
 
     def next_due(self, session: Session) -> datetime | None:
         """The earliest moment at which any room has work (UTC)."""

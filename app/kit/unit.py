@@ -1,4 +1,4 @@
-"""One unit of work: one transaction, one `now`, one actor. Actions change rows and notify by rows; the edge commits once."""
+"""One unit of work: one transaction, one `now`, one actor. Actions change rows and notify by rows; the edge commits."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

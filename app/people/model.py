@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kit.actor import Role
+from app.kit.calendar import WorkCalendar
 from app.kit.db import Base
 
 
@@ -37,12 +38,12 @@ class Team(Base):
     entra_group_id: Mapped[str | None] = mapped_column(String(64))
     name: Mapped[str] = mapped_column(String(200))
     service_url: Mapped[str] = mapped_column(String(300))
-    state: Mapped[TeamState] = mapped_column(String(10), default=TeamState.NEW)
+    state: Mapped[TeamState] = mapped_column(default=TeamState.NEW)
     language: Mapped[str] = mapped_column(String(5), default="de")
     time_zone: Mapped[str] = mapped_column(String(60), default="Europe/Berlin")
     country: Mapped[str] = mapped_column(String(2), default="DE")
     subdivision: Mapped[str | None] = mapped_column(String(6), default="BY")
-    """The Land whose public holidays count, as ISO 3166-2 without the country (`BY`, `NW`); None: nationwide ones only."""
+    """The Land whose public holidays count, as ISO 3166-2 without the country (`BY`); None: nationwide ones only."""
     day_message_time: Mapped[time] = mapped_column(default=time(8, 30))
     next_day_message_at: Mapped[datetime | None] = mapped_column(index=True)
     """When members are next looked through for the private message of the day; None while the team rests."""
@@ -51,11 +52,22 @@ class Team(Base):
     installed_at: Mapped[datetime]
     installations: Mapped[int] = mapped_column(default=1)
     """Counts the installations, so that each has its own welcome card."""
+    installer_entra_id: Mapped[str | None] = mapped_column(String(64))
+    """Who installed the app and coordinates once the roster shows them; None from then on."""
+    set_up_at: Mapped[datetime | None]
+    settings_changed_on: Mapped[date | None]
+    """Stands on the welcome card: a change of the settings concerns everybody in the channel."""
+    next_roster_check_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When the roster is next compared with Teams: every night, and soon after somebody unknown appeared."""
     removed_at: Mapped[datetime | None] = mapped_column(index=True)
 
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        return WorkCalendar(self.country, self.subdivision)
 
 
 class Channel(Base):
@@ -66,7 +78,9 @@ class Channel(Base):
     team_id: Mapped[int] = mapped_column(ForeignKey("people_team.id", ondelete="CASCADE"))
     teams_channel_id: Mapped[str] = mapped_column(String(200))
     name: Mapped[str] = mapped_column(String(200))
-    state: Mapped[ChannelState] = mapped_column(String(10), default=ChannelState.ALIVE)
+    state: Mapped[ChannelState] = mapped_column(default=ChannelState.ALIVE)
+    unreachable_told_on: Mapped[date | None]
+    """The day on which the coordination was told that the channel can't be written to; None again once it can."""
 
 
 class Person(Base):
@@ -96,10 +110,12 @@ class Member(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("people_team.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people_person.id", ondelete="CASCADE"))
-    role: Mapped[Role] = mapped_column(String(12), default=Role.MEMBER)
+    role: Mapped[Role] = mapped_column(default=Role.MEMBER)
     joined_on: Mapped[date]
     left_on: Mapped[date | None]
     """Set when the person left: they see nothing of the team any more; their records stay."""
+    unreachable_told_on: Mapped[date | None]
+    """The day on which the coordination was told that this member gets no private messages; None again once they do."""
 
 
 class Absence(Base):

@@ -10,9 +10,13 @@ from app.kit.actor import Actor
 from app.kit.errors import NotAllowed, UserError
 from app.kit.i18n import _, spoken_language
 from app.kit.incoming import Incoming, PlaceKind
+from app.kit.outbox import Conversation, channel_key, person_key
 from app.people.model import Absence, Channel, ChannelState, Member, Person, Team, TeamState
 
 RESTING = (TeamState.REMOVED,)
+
+REMOVED_BY_PERSON = "removed_by_person"
+"""The conversation's `dead_reason` where the person wants no messages: nobody is told of it."""
 
 
 def recognise(session: Session, incoming: Incoming) -> Actor:
@@ -27,8 +31,8 @@ def recognise(session: Session, incoming: Incoming) -> Actor:
     if team is None or person is None or member is None or team.state in RESTING:
         raise NotAllowed(
             _(
-                "Sie gehören hier noch zu keinem Kernteam. Fügen Sie Kernteam Ihrem Team in Teams hinzu, oder bitten Sie "
-                "die Koordination darum."
+                "Sie gehören hier noch zu keinem Kernteam. "
+                "Fügen Sie Kernteam Ihrem Team in Teams hinzu, oder bitten Sie die Koordination darum."
             )
         )
     return actor_for(person, team, member, locale=incoming.locale)
@@ -119,3 +123,36 @@ def channel_of(session: Session, team_id: int, channel_id: int) -> Channel:
     if channel is None or channel.team_id != team_id:
         raise UserError(_("Diesen Kanal gibt es im Team nicht mehr. Bitte wählen Sie einen anderen."), field="channel")
     return channel
+
+
+def absences_of(session: Session, person_id: int, today: date) -> list[Absence]:
+    """The person's own present and coming absences, by day."""
+    return list(
+        session.scalars(
+            select(Absence)
+            .where(Absence.person_id == person_id, Absence.last_day >= today)
+            .order_by(Absence.first_day, Absence.id)
+        )
+    )
+
+
+def lost_of(session: Session, team: Team, on: date) -> list[tuple[Channel | Member, str]]:
+    """Channels and members of the team that can't be written to, with their names: those to be told of on that day.
+
+    Left out is what somebody did on purpose: who removed the app for themselves, and deleted channels other than home.
+    """
+    channels = session.scalars(select(Channel).where(Channel.team_id == team.id)).all()
+    keys: dict[str, tuple[Channel | Member, str]] = {
+        channel_key(team.id, channel.teams_channel_id): (channel, channel.name)
+        for channel in channels
+        if channel.state is ChannelState.ALIVE or channel.id == team.home_channel_id
+    }
+    keys |= {person_key(person.id): (member, person.name) for person, member in members_of(session, team.id)}
+    dead = session.scalars(
+        select(Conversation.key).where(
+            Conversation.key.in_(keys),
+            Conversation.dead_reason.is_not(None),
+            Conversation.dead_reason != REMOVED_BY_PERSON,
+        )
+    )
+    return [keys[key] for key in dead if keys[key][0].unreachable_told_on in (None, on)]

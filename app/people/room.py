@@ -1,5 +1,55 @@
 """What people offer to the doors and to the clock."""
 
-from app.kit.room import Room
+from functools import partial
 
-PEOPLE = Room(name="people")
+from app.kit.commands import Verb
+from app.kit.i18n import _
+from app.kit.room import Due, House, Notice, Room, SettingsSection
+from app.people import due
+from app.people.actions_away import add_absence, be_back, cancel_absence, show_absences
+from app.people.actions_settings import (
+    check_team,
+    open_help,
+    open_settings,
+    save_settings,
+    save_team,
+    set_up,
+    switch_team,
+)
+from app.people.commands import COMMANDS
+from app.people.queries_day import load_day, lost_lines
+from app.people.queries_settings import load_hello, load_welcome, team_section, team_summary
+
+
+def composed_notices(house: House) -> tuple[Notice, ...]:
+    return (
+        Notice("people.welcome", partial(load_welcome, house), unknown="repeat"),
+        Notice("people.day", partial(load_day, house), unknown="repeat", alert=True),
+    )
+
+
+PEOPLE = Room(
+    name="people",
+    title=_("Team und Abwesenheit"),
+    commands=COMMANDS,
+    verbs=(
+        Verb("people.help", open_help),
+        Verb("people.settings", open_settings),
+        Verb("people.save_settings", save_settings, writes=True),
+        Verb("people.set_up", set_up, writes=True),
+        Verb("people.away", show_absences),
+        Verb("people.add_absence", add_absence, writes=True),
+        Verb("people.cancel_absence", cancel_absence, writes=True),
+        Verb("people.back", be_back, writes=True),
+        Verb("people.switch_team", switch_team, writes=True),
+    ),
+    notices=(Notice("people.hello", load_hello, unknown="leave"),),
+    composed=composed_notices,
+    due=(
+        Due("people.day_messages", due.day_messages_due, due.next_day_message_due),
+        Due("people.removed_teams", due.removed_teams_due, due.next_removed_team_due),
+        Due("people.old_absences", due.old_absences_due, due.next_old_absence_due),
+    ),
+    settings=SettingsSection(team_section, check_team, save_team, team_summary),
+    day_lines=lost_lines,
+)

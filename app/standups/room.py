@@ -1,5 +1,40 @@
 """What stand-ups offer to the doors and to the clock."""
 
-from app.kit.room import Room
+from app.kit.actor import Role
+from app.kit.commands import Verb
+from app.kit.room import Due, Notice, Room, SettingsSection
+from app.standups.actions_answers import open_form, save_answer, save_same
+from app.standups.actions_series import join, resume, unskip_week
+from app.standups.actions_settings import save_settings
+from app.standups.commands import COMMANDS
+from app.standups.due import next_closing_at, next_opening_at, rounds_closing_due, rounds_opening_due
+from app.standups.queries_coming import day_lines, forecast
+from app.standups.queries_report import load_report, load_round, open_report, show_report
+from app.standups.queries_settings import check_settings, settings_section, settings_summary
 
-STANDUPS = Room(name="standups")
+STANDUPS = Room(
+    name="standups",
+    commands=COMMANDS,
+    verbs=(
+        Verb("standups.form", open_form),
+        Verb("standups.save", save_answer, writes=True),
+        Verb("standups.same", save_same, writes=True),
+        Verb("standups.show_report", show_report),
+        Verb("standups.open_report", open_report),
+        Verb("standups.join", join, writes=True),
+        Verb("standups.resume", resume, role=Role.COORDINATOR, writes=True),
+        Verb("standups.unskip", unskip_week, role=Role.COORDINATOR, writes=True),
+    ),
+    notices=(
+        Notice("standups.round", load_round, unknown="repeat"),
+        Notice("standups.report", load_report, unknown="repeat"),
+    ),
+    due=(
+        # Closing first: where both are late, the old round's report comes before the new round's card.
+        Due("standups.closing", rounds_closing_due, next_closing_at),
+        Due("standups.opening", rounds_opening_due, next_opening_at),
+    ),
+    settings=SettingsSection(settings_section, check_settings, save_settings, settings_summary),
+    day_lines=day_lines,
+    forecast=forecast,
+)

@@ -1,0 +1,30 @@
+"""Help out of the command table alone: it needs no database and works when nothing else does."""
+
+from app.kit.commands import Ask, Command
+from app.kit.i18n import _
+from app.kit.room import House
+from app.people.views import Help, HelpGroup, HelpLine
+
+
+def show_help(house: House, ask: Ask) -> Help:
+    """`/hilfe`, or `/hilfe runde` for one thing."""
+    return help_view(house, ask.rest)
+
+
+def help_view(house: House, topic: str = "") -> Help:
+    """The words of the menu first, then everything else by room; for a topic that is a command, its room's only."""
+    found = house.commands.find(topic) if topic else None
+    if found:
+        for room in house.rooms:
+            if found.command in room.commands:
+                return Help((HelpGroup(room.title or _("Befehle"), _lines(room.commands)),))
+    menu = tuple(command for room in house.rooms for command in room.commands if command.menu)
+    groups = [HelpGroup(_("Das Wichtigste"), _lines(menu))]
+    for room in house.rooms:
+        if others := tuple(command for command in room.commands if not command.menu):
+            groups.append(HelpGroup(room.title or _("Außerdem"), _lines(others)))
+    return Help(tuple(group for group in groups if group.lines))
+
+
+def _lines(commands: tuple[Command, ...]) -> tuple[HelpLine, ...]:
+    return tuple(HelpLine(command.words, command.summary, command.examples) for command in commands)

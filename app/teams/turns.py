@@ -1,0 +1,164 @@
+"""One turn: what somebody typed or pressed becomes a command or verb, runs in one unit, and its answer is drawn.
+
+Knows no SDK: the handler brings an `Incoming` and takes a `Reply`.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.people.actions_roster import person_seen
+from app.people.views import Mistyped
+
+from app.kit import inbox
+from app.kit.actor import Actor, Role
+from app.kit.answers import Answer, Said
+from app.kit.calendar import local_day
+from app.kit.commands import Ask, Command, Found, Verb, read_arguments
+from app.kit.counters import TURNS
+from app.kit.errors import NotAllowed, TryLater, UserError
+from app.kit.i18n import Text, Translator, _, spoken_language, translator, verbatim
+from app.kit.incoming import Gesture, Incoming, PlaceKind
+from app.kit.unit import Unit, Units
+from app.people.queries import recognise
+from app.teams.outgoing import Reply, ReplyKind, reply_to
+
+log = logging.getLogger(__name__)
+
+TURN_SECONDS = 9.0
+"""Teams shows an error after 10 to 15 seconds: better our own sentence before that."""
+
+
+@dataclass
+class _Speaking:
+    """The language to answer in, as far as it is known when something goes wrong."""
+
+    language: str
+
+
+class Turns:
+    def __init__(self, units: Units, public_url: str) -> None:
+        self._units = units
+        self._public_url = public_url
+        self._house = units.house
+
+    async def answer(self, incoming: Incoming) -> Reply:
+        """The reply to anything typed or pressed. Never raises: what goes wrong becomes a sentence."""
+        speaking = _Speaking(spoken_language(incoming.locale))
+        try:
+            async with asyncio.timeout(TURN_SECONDS):
+                reply = await self._answer(incoming, speaking)
+            TURNS.labels("answered").inc()
+            return reply
+        except UserError as error:
+            TURNS.labels("user_error").inc()
+            return self._sentence(incoming, speaking, _explained(error))
+        except (TryLater, TimeoutError):
+            TURNS.labels("try_later").inc()
+            return self._sentence(
+                incoming, speaking, _("Das hat gerade nicht geklappt. Bitte in einem Moment noch einmal versuchen.")
+            )
+        except Exception:
+            reference = secrets.token_hex(3).upper()
+            TURNS.labels("fault").inc()
+            log.exception("turn failed", extra={"reference": reference})
+            return self._sentence(
+                incoming,
+                speaking,
+                _(
+                    "Da ist etwas schiefgegangen, das tut uns leid. Kennung für die Administration: {code}",
+                    code=reference,
+                ),
+            )
+
+    async def _answer(self, incoming: Incoming, speaking: _Speaking) -> Reply:
+        place = incoming.place.kind
+        if place in (PlaceKind.GROUP, PlaceKind.CLOSED_CHANNEL):
+            return self._sentence(incoming, speaking, _refusal(place))
+        if incoming.gesture is Gesture.WORDS:
+            return await self._words(incoming, speaking)
+        verb = self._house.verb(incoming.verb)
+        if verb is None:
+            raise UserError(_("Diese Schaltfläche passt zu nichts mehr, was es gibt."))
+        return await self._units.run(lambda unit: self._pressed(unit, incoming, verb, speaking))
+
+    async def _words(self, incoming: Incoming, speaking: _Speaking) -> Reply:
+        found = self._house.commands.find(incoming.words or "hilfe")
+        if found is None:
+            guess = self._house.commands.guess(incoming.words, speaking.language)
+            return self._draw(incoming, Mistyped(incoming.words, guess), speaking.language)
+        if not found.command.needs_records:
+            return self._draw(incoming, found.command.run(self._house, Ask()), speaking.language)
+        return await self._units.run(lambda unit: self._typed(unit, incoming, found, speaking))
+
+    def _typed(self, unit: Unit, incoming: Incoming, found: Found, speaking: _Speaking) -> Reply:
+        def work(actor: Actor) -> Answer:
+            today = local_day(unit.now, actor.zone)
+            arguments, rest = read_arguments(found.command, found.phrase, today)
+            ask = Ask(arguments, rest, {}, incoming.mentions, incoming.place, today)
+            return found.command.run(unit, ask)
+
+        return self._once(unit, incoming, found.command, speaking, work)
+
+    def _pressed(self, unit: Unit, incoming: Incoming, verb: Verb, speaking: _Speaking) -> Reply:
+        def work(actor: Actor) -> Answer:
+            ask = Ask(values=incoming.values, place=incoming.place, today=local_day(unit.now, actor.zone))
+            return verb.run(unit, ask)
+
+        return self._once(unit, incoming, verb, speaking, work)
+
+    def _once(
+        self,
+        unit: Unit,
+        incoming: Incoming,
+        wanted: Command | Verb,
+        speaking: _Speaking,
+        work: Callable[[Actor], Answer],
+    ) -> Reply:
+        """Recognise, check the role, do the work; noted when it writes, so that a second arrival changes nothing."""
+        key = f"{incoming.place.conversation_id}|{incoming.activity_id}"
+        if wanted.writes and (entry := inbox.find_answer(unit.session, key)):
+            return Reply.from_stored(entry.answer)
+        person_seen(unit, incoming)
+        actor = unit.actor = recognise(unit.session, incoming)
+        speaking.language = actor.language
+        if wanted.role is Role.COORDINATOR and not actor.role.coordinates:
+            raise NotAllowed(
+                _("Das können nur Personen, die dieses Kernteam koordinieren. „hilfe“ zeigt, was alle können.")
+            )
+        shared = isinstance(wanted, Command) and wanted.shared
+        reply = self._draw(incoming, work(actor), actor.language, shared=shared)
+        if wanted.writes:
+            inbox.note(unit.session, key, reply.stored(), unit.now)
+        return reply
+
+    def _draw(self, incoming: Incoming, answer: Answer, language: str, *, shared: bool = False) -> Reply:
+        return reply_to(
+            incoming.gesture, incoming.place.kind, answer, translator(language), self._public_url, shared=shared
+        )
+
+    def _sentence(self, incoming: Incoming, speaking: _Speaking, text: Text) -> Reply:
+        t: Translator = translator(speaking.language)
+        if incoming.gesture is Gesture.PRESS:
+            return Reply(ReplyKind.TEXT, t(text))
+        return reply_to(incoming.gesture, incoming.place.kind, Said(text), t, self._public_url)
+
+
+def _explained(error: UserError) -> Text:
+    if error.example is None:
+        return error.sentence
+    return _("{sentence} Ein Beispiel: {example}", sentence=error.sentence, example=verbatim(error.example))
+
+
+def _refusal(place: PlaceKind) -> Text:
+    if place is PlaceKind.GROUP:
+        return _(
+            "In Gruppenchats kann Kernteam nicht mitarbeiten: Ein Kernteam ist ein Team in Teams mit seinen Kanälen. "
+            "Fügen Sie Kernteam einem Team hinzu, oder schreiben Sie ihm allein."
+        )
+    return _(
+        "In privaten und geteilten Kanälen kann Kernteam nicht mitarbeiten, weil dort andere lesen als im Team. "
+        "Bitte nutzen Sie einen Standardkanal."
+    )
