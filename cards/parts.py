@@ -54,7 +54,10 @@ def heading(canvas: Canvas, text: Text) -> TextBlock:
 
 
 def small_heading(canvas: Canvas, text: Text) -> TextBlock:
-    return TextBlock(text=canvas.say(text), weight="Bolder", wrap=True, spacing="Medium", style="heading")
+    # The size is said: a heading without one is drawn larger than the card's own title.
+    return TextBlock(
+        text=canvas.say(text), size="Default", weight="Bolder", wrap=True, spacing="Medium", style="heading"
+    )
 
 
 def sentence(
@@ -86,30 +89,36 @@ def box(
     return Container(items=list(items), style=style, separator=separator or None, spacing=spacing)
 
 
-def action(canvas: Canvas, button: Button) -> Action:
-    """A button as its surface needs it: Execute in cards, Submit in dialogs, a dialog fetch where a form is asked."""
+def action(canvas: Canvas, button: Button, *, alone: bool = False) -> Action:
+    """A button as its surface needs it: Execute in cards, Submit in dialogs, a dialog fetch where a form is asked.
+
+    `alone`: the inputs beside it are no business of it, so that an empty required one does not hold it back.
+    """
     data: dict[str, Any] = {"verb": button.verb, **button.data}
     title, style = canvas.say(button.label), "positive" if button.primary else None
+    inputs: Any = "none" if alone else None
     if canvas.surface is Surface.DIALOG:
-        return SubmitAction(title=title, style=style, data=SubmitActionData(**data))
+        return SubmitAction(title=title, style=style, associated_inputs=inputs, data=SubmitActionData(**data))
     if button.dialog and canvas.surface is Surface.CHANNEL:
         fetch = {**data, "msteams": {"type": "task/fetch"}}
-        return SubmitAction(title=title, style=style, data=SubmitActionData(**fetch))
+        return SubmitAction(title=title, style=style, associated_inputs=inputs, data=SubmitActionData(**fetch))
     return ExecuteAction(
         title=title,
         style=style,
         verb=button.verb,
+        associated_inputs=inputs,
         data=SubmitActionData(**data),
-        fallback=SubmitAction(title=title, data=SubmitActionData(**data)),  # clients older than Execute
+        # For clients older than Execute.
+        fallback=SubmitAction(title=title, associated_inputs=inputs, data=SubmitActionData(**data)),
     )
 
 
-def actions(canvas: Canvas, buttons: Iterable[Button]) -> list[Action]:
-    return [action(canvas, button) for button in buttons]
+def actions(canvas: Canvas, buttons: Iterable[Button], *, alone: bool = False) -> list[Action]:
+    return [action(canvas, button, alone=alone) for button in buttons]
 
 
-def button_row(canvas: Canvas, buttons: Iterable[Button]) -> ActionSet:
-    return ActionSet(actions=actions(canvas, buttons), spacing="Small")
+def button_row(canvas: Canvas, buttons: Iterable[Button], *, alone: bool = False) -> ActionSet:
+    return ActionSet(actions=actions(canvas, buttons, alone=alone), spacing="Small")
 
 
 def form(canvas: Canvas, form: Form, *, more: Sequence[Button] = ()) -> Drawn:
@@ -173,8 +182,7 @@ def _input(canvas: Canvas, one: Field) -> CardElement:
         case Kind.DAY:
             return DateInput(**shared, value=one.value or None)
         case Kind.TOGGLE:
-            title = shared.pop("label")
-            return ToggleInput(**shared, title=title, label=title, show_title=True, value=one.value or "false")
+            return ToggleInput(**shared, title=canvas.t("Ja"), value=one.value or "false")
         case Kind.CHOICE | Kind.CHOICES:
             several = one.kind is Kind.CHOICES
             return ChoiceSetInput(

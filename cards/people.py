@@ -118,7 +118,7 @@ def absences(canvas: Canvas, view: Absences) -> Drawn:
         cancel = Button(
             _("Zurücknehmen: {days}", days=_days(line)), "people.cancel_absence", {"absence_id": line.absence_id}
         )
-        body.append(parts.button_row(canvas, [cancel]))
+        body.append(parts.button_row(canvas, [cancel], alone=True))
     if view.more:
         more = canvas.t.many("und eine weitere", "und {n} weitere", view.more)
         body.append(parts.sentence(canvas, verbatim(more), subtle=True))
@@ -128,11 +128,11 @@ def absences(canvas: Canvas, view: Absences) -> Drawn:
     body += parts.form_body(canvas, view.form)
     hint = _("Ein Grund wird nicht gefragt. Schneller getippt: „{words}“", words=_("abwesend 12.–20.8."))
     body.append(parts.sentence(canvas, hint, subtle=True))
-    buttons = [parts.form_button(view.form)]
+    buttons = parts.actions(canvas, [parts.form_button(view.form)])
     if view.away_now:
-        buttons.append(Button(_("Wieder da"), "people.back"))
+        buttons += parts.actions(canvas, [Button(_("Wieder da"), "people.back")], alone=True)
     summary = canvas.say(view.told) if view.told else canvas.t("Ihre Abwesenheiten")
-    return parts.card(canvas, body, parts.actions(canvas, buttons), summary=summary)
+    return parts.card(canvas, body, buttons, summary=summary)
 
 
 def _days(line: AbsenceLine) -> Text:
@@ -196,9 +196,9 @@ def day_message(canvas: Canvas, view: DayMessage) -> Drawn:
         return parts.card(canvas, body, summary=canvas.t("Für heute ist alles erledigt."))
     others = len(view.entries) - 1 + view.more
     first = canvas.say(view.entries[0].text)
-    summary = (
-        canvas.t.many("{first} Und noch etwas.", "{first} Und {n} weitere.", others, first=first) if others else first
-    )
+    summary = first
+    if others:
+        summary = canvas.t.many("{first} Und noch etwas.", "{first} Und {n} weitere Dinge.", others, first=first)
     return parts.card(canvas, body, summary=summary)
 
 
@@ -217,7 +217,8 @@ def _help_line(canvas: Canvas, line: HelpLine) -> CardElement:
         TextRun(text=_in_language(canvas, line.words)[0], weight="Bolder"),
         TextRun(text=": " + canvas.say(line.summary)),
     ]
-    if examples := _in_language(canvas, line.examples):
+    own = _in_language(canvas, line.words)
+    if examples := [one for one in _in_language(canvas, line.examples) if one not in own]:
         shown = " · ".join(examples)
         inlines.append(TextRun(text="  " + canvas.t("Zum Beispiel: {examples}", examples=shown), is_subtle=True))
     return parts.runs(inlines)

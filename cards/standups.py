@@ -11,7 +11,7 @@ from cards import parts
 from cards.canvas import Canvas, Drawn
 from cards.standups_report import report
 
-LINK_PATH = "/runde/"
+LINK_PATH = "/f/"
 """Where `app/web` answers a personal link: this and the code, after the public address."""
 
 
@@ -70,9 +70,7 @@ def too_late(canvas: Canvas, view: TooLate) -> Drawn:
     """The round as it stands, and what was typed, to be copied."""
     body, summary = _round_lines(canvas, view.round)
     if view.typed:
-        told = _(
-            "Diese Antwort kam nach dem Schluss und steht nicht im Bericht. Hier steht sie zum Kopieren:"
-        )
+        told = _("Diese Antwort kam nach dem Schluss und steht nicht im Bericht. Hier steht sie zum Kopieren:")
         body.append(parts.box([parts.sentence(canvas, told)], style="warning"))
         body.extend(typed_lines(canvas, view.typed))
         summary = f"{summary}. {canvas.say(told)}"

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.capabilities import HOUSE
 from app.kit.clock import StandingClock
-from app.kit.db import Base, Database, PostgresDatabase, open_database
+from app.kit.db import Database, PostgresDatabase, Row, open_database
 from app.kit.unit import Units
 from tests import makers
 
@@ -33,7 +33,7 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     async def make_tables() -> None:
         database = PostgresDatabase(_asyncpg(url))
         async with database.engine.begin() as connection:
-            await connection.run_sync(Base.metadata.create_all)
+            await connection.run_sync(Row.metadata.create_all)
         await database.close()
 
     asyncio.run(make_tables())
@@ -74,10 +74,10 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     """An empty database, once of each kind."""
     opened = open_database(database_url)
     if opened.kind == "sqlite":
-        await opened.run(lambda session: Base.metadata.create_all(session.connection()))
+        await opened.run(lambda session: Row.metadata.create_all(session.connection()))
     yield opened
     if opened.kind == "postgresql":
-        tables = ", ".join(f'"{table}"' for table in Base.metadata.tables)
+        tables = ", ".join(f'"{table}"' for table in Row.metadata.tables)
         await opened.run(lambda session: session.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")))
     await opened.close()
 

@@ -11,17 +11,17 @@ import pytest
 ROOT = Path(__file__).parent.parent
 CODE = ("app", "cards", "scheduler", "manifest")
 CAPABILITIES = [path.parent for path in (ROOT / "app").glob("*/room.py") if path.parent.name != "kit"]
-CAPABILITY_FILES = re.compile(
-    r"(__init__|model|rules|views|actions|queries|commands|room|due)(_[a-z]+)?\.py"
-)
-FORBIDDEN_NAMES = {"helper", "helpers", "util", "utils", "manager", "service", "base", "common", "data", "info", "process", "handle"}
+CAPABILITY_FILES = re.compile(r"(__init__|model|rules|views|actions|queries|commands|room|due)(_[a-z]+)?\.py")
+FORBIDDEN_NAMES = {
+    "helper", "helpers", "util", "utils", "manager", "service", "base", "common", "data", "info", "process", "handle",
+}  # fmt: skip
 LONGEST_FILE = 400
 
 
 def files(*folders: str) -> Iterator[Path]:
     for folder in folders:
         for path in sorted((ROOT / folder).rglob("*.py")):
-            if "node_modules" not in path.parts and "__pycache__" not in path.parts:
+            if not {"node_modules", "__pycache__", "versions"} & set(path.parts):  # versions: Alembic writes them
                 yield path
 
 
@@ -32,8 +32,8 @@ def where(path: Path) -> str:
 def test_no_file_is_longer_than_four_hundred_lines() -> None:
     long = {
         where(path): lines
-        for path in [*files(*CODE, "tests"), *(ROOT / "app/local/page").glob("*.js"), *(ROOT / "app/local/page").glob("*.css")]
-        if (lines := len(path.read_text().splitlines())) > LONGEST_FILE
+        for path in [*files(*CODE, "tests"), *(ROOT / "app/local/page").glob("*.[jc]s*")]
+        if path.suffix in (".py", ".js", ".css") and (lines := len(path.read_text().splitlines())) > LONGEST_FILE
     }
     assert long == {}
 
@@ -67,9 +67,8 @@ def test_a_capability_neither_commits_nor_awaits_nor_reads_the_clock(room: Path)
                 owner = node.value
                 if node.attr != "today" or (isinstance(owner, ast.Name) and owner.id in ("date", "datetime")):
                     found.append(f"{where(path)}:{node.lineno} .{node.attr}")
-            if isinstance(node, ast.Attribute) and node.attr == "now" and isinstance(node.value, ast.Name):
-                if node.value.id == "datetime":
-                    found.append(f"{where(path)}:{node.lineno} datetime.now")
+            if isinstance(node, ast.Attribute) and ast.unparse(node) == "datetime.now":
+                found.append(f"{where(path)}:{node.lineno} datetime.now")
     assert found == []
 
 
@@ -94,7 +93,7 @@ def test_rules_touch_no_session(room: Path) -> None:
 
 def test_people_read_no_gender_signs_inside_words() -> None:
     """German texts are neutral: „Teilnehmende“, never „Teilnehmer*innen“ or „Teilnehmer:innen“."""
-    sign = re.compile(r"[a-zäöüß][*:_/][Ii]n(nen)?\b")
+    sign = re.compile(r"[a-zäöüß][*:/][Ii]n(nen)?\b|[a-zäöüß]_in(nen)\b|[a-zäöüß]In(nen)?\b")
     found = [where(path) for path in files("app", "cards") if sign.search(path.read_text())]
     assert found == []
 

@@ -44,7 +44,7 @@ class Toast:
 
 @dataclass(frozen=True)
 class Dialog:
-    """Opens (or goes on in) a dialog that shows `view`. In 1:1, where there is room, the view stands in the card's place."""
+    """Opens (or goes on in) a dialog that shows `view`. In 1:1 the view stands in the card's place."""
 
     title: Text
     view: Any

@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import JSON, String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.kit.db import Base
+from app.kit.db import Row
 
 KEPT = timedelta(days=3)
 """Teams redelivers within minutes; a double click comes within seconds."""
 
 
-class InboxEntry(Base):
+class InboxEntry(Row):
     __tablename__ = "kit_inbox"
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, delete, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.kit.db import Base
+from app.kit.db import Row
 
 CHANGES_KEPT = timedelta(days=7)
 """Finished updates and deletions are only kept to look into what happened."""
@@ -36,7 +36,7 @@ class Operation(StrEnum):
     DELETE = "delete"
 
 
-class Conversation(Base):
+class Conversation(Row):
     """Somewhere messages can go. Written by `people` (roster, installation), read by the dispatcher."""
 
     __tablename__ = "kit_conversation"
@@ -55,7 +55,7 @@ class Conversation(Base):
     died_at: Mapped[datetime | None]
 
 
-class Post(Base):
+class Post(Row):
     """A message that stands in Teams: what may be updated in place, answered in its thread, or deleted."""
 
     __tablename__ = "kit_post"
@@ -67,7 +67,7 @@ class Post(Base):
     posted_at: Mapped[datetime]
 
 
-class OutboxRow(Base):
+class OutboxRow(Row):
     __tablename__ = "kit_outbox"
     __table_args__ = (
         Index(

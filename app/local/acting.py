@@ -41,7 +41,7 @@ class Actor(Writer):
             except cards.NoSuchButton as reason:
                 missing = reason
                 continue
-            values, refused = cards.filled_in(found, inputs or {})
+            values, refused = cards.filled_form(found, inputs or {})
             if refused:
                 return Outcome(message=message, refused=refused)
             return await self.performs(message, found.action, values, number)
@@ -141,7 +141,7 @@ class Actor(Writer):
             found = sending[0]
         else:
             found = cards.find_button(card, button, which)
-        values, refused = cards.filled_in(found, inputs or {})
+        values, refused = cards.filled_form(found, inputs or {})
         if refused:
             return Outcome(message=dialog.message, dialog=dialog, refused=refused)
         return await self.sends_dialog(dialog, found.action, values)

@@ -105,7 +105,7 @@ def _has(data: Any, part: Mapping[str, Any]) -> bool:
     return not part or (isinstance(data, dict) and all(data.get(key) == value for key, value in part.items()))
 
 
-def filled_in(button: Button, typed: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+def filled_form(button: Button, typed: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
     """What the form sends, and what the client refuses: values by input id, error sentences by input id.
 
     As in the renderer all values are strings, and an empty input is not sent at all.

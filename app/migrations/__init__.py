@@ -1,12 +1,13 @@
 """The database's shape through time: Alembic, file names by date. `migrate` brings any database to the newest one."""
 
+import importlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 
-from app.kit.db import PostgresDatabase, SqliteDatabase, open_database
+from app.kit.db import PostgresDatabase, Row, SqliteDatabase, open_database
 
 FOLDER = Path(__file__).parent
 
@@ -53,12 +54,9 @@ async def is_newest(url: str) -> bool:
 
 def metadata() -> Any:
     """All tables: naming the house brings every room's models with it."""
-    from app import capabilities
-    from app.kit import inbox, outbox
-    from app.kit.db import Base
-
-    assert capabilities and inbox and outbox
-    return Base.metadata
+    importlib.import_module("app.capabilities")
+    importlib.import_module("app.kit.inbox")
+    return Row.metadata
 
 
 async def _with_connection(url: str, work: Callable[[Connection], None]) -> None:

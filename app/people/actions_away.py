@@ -15,7 +15,7 @@ from app.people.queries import absences_of
 from app.people.rules import LONGEST_ABSENCE, merged
 from app.people.views import AbsenceLine, Absences
 
-EXAMPLE = "/abwesend 12.–20.8."
+EXAMPLES = {"de": "/abwesend 12.–20.8.", "en": "/away 12–20 Aug"}
 MOST_SHOWN = 8
 
 
@@ -24,16 +24,20 @@ def be_away(unit: Unit, ask: Ask) -> Answer:
     days: Days | None = ask.arguments.get("days")
     if days is None:
         if ask.rest:
-            raise UserError(_("Diese Tage konnte Kernteam nicht lesen: „{typed}“.", typed=ask.rest), example=EXAMPLE)
+            raise UserError(
+                _("Diese Tage konnte Kernteam nicht lesen: „{typed}“.", typed=ask.rest),
+                example=EXAMPLES[unit.acting.language],
+            )
         return absences_view(unit, ask.today)
     if any(sign.isdigit() for sign in ask.rest):
         raise UserError(
             _("Bitte einen Zeitraum nach dem anderen. Nicht gelesen wurde: „{typed}“.", typed=ask.rest),
-            example=EXAMPLE,
+            example=EXAMPLES[unit.acting.language],
         )
     if not days.ends:
         raise UserError(
-            _("Ab {day}, aber bis wann? Bitte auch den letzten Tag nennen.", day=Day(days.first)), example=EXAMPLE
+            _("Ab {day}, aber bis wann? Bitte auch den letzten Tag nennen.", day=Day(days.first)),
+            example=EXAMPLES[unit.acting.language],
         )
     return _added(unit, ask.today, days.first, days.last)
 
@@ -54,7 +58,7 @@ def _read_days(typed: Mapping[str, str]) -> tuple[date, date]:
         try:
             found[name] = date.fromisoformat(value) if value else None
         except ValueError:
-            raise UserError(_("Das ist kein Tag."), example="2026-08-12", field=name) from None
+            raise UserError(_("Das ist kein Tag."), field=name) from None
     first, last = found["first_day"], found["last_day"]
     if first is None:
         raise UserError(_("Bitte den ersten Tag angeben."), field="first_day")
@@ -65,17 +69,19 @@ def _added(unit: Unit, today: date, first: date, last: date) -> Absences:
     if last < first:
         raise UserError(
             _("Der letzte Tag ({last}) liegt vor dem ersten ({first}).", first=_written(first), last=_written(last)),
-            example=EXAMPLE,
+            example=EXAMPLES[unit.acting.language],
             field="last_day",
         )
     if last < today:
         raise UserError(
             _("Diese Tage sind schon vorbei: {last} war der letzte.", last=_written(last)),
-            example=EXAMPLE,
+            example=EXAMPLES[unit.acting.language],
             field="first_day",
         )
     if last - first > LONGEST_ABSENCE:
-        raise UserError(_("Mehr als ein Jahr am Stück geht nicht."), example=EXAMPLE, field="last_day")
+        raise UserError(
+            _("Mehr als ein Jahr am Stück geht nicht."), example=EXAMPLES[unit.acting.language], field="last_day"
+        )
     person_id = unit.acting.person_id
     mine = absences_of(unit.session, person_id, min(first, today) - timedelta(days=1))
     first, last, swallowed = merged(first, last, [(one, one.first_day, one.last_day) for one in mine])

@@ -1,17 +1,29 @@
 """Where messages can go: the rows of channels and 1:1 chats, kept true. Only `people` writes them."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import delete, select
 
 from app.kit.i18n import spoken_language
-from app.kit.outbox import Conversation, OutboxRow, RowState, channel_key, find_conversation, person_key
+from app.kit.outbox import (
+    Conversation,
+    Operation,
+    OutboxRow,
+    RowState,
+    channel_key,
+    find_conversation,
+    key_of,
+    person_key,
+)
 from app.kit.unit import Unit
 from app.people.model import Channel, ChannelState, Member, Person, Team
 from app.people.queries import REMOVED_BY_PERSON
 
 CHANNEL_DELETED, TEAM_REMOVED = "channel_deleted", "team_removed"
+
+SECOND_EVENT_PAUSE = timedelta(seconds=5)
+"""An installation is told by two events, and only one of them names the chosen channel: the welcome waits for both."""
 
 
 def keep_channel(unit: Unit, team: Team, teams_channel_id: str, name: str) -> Channel:
@@ -35,6 +47,21 @@ def keep_channel(unit: Unit, team: Team, teams_channel_id: str, name: str) -> Ch
     conversation.language = team.language
     unit.session.flush()
     return channel
+
+
+def welcome_in(unit: Unit, team: Team, teams_channel_id: str, name: str) -> None:
+    """The installation's second event: the waiting welcome goes out now, to the chosen channel where one is named."""
+    key = key_of(Operation.POST, "people.welcome", f"{team.id}-{team.installations}")
+    asked = select(OutboxRow).where(OutboxRow.key == key, OutboxRow.state == RowState.WAITING)
+    welcome = unit.session.scalar(asked.with_for_update())
+    if welcome is None:
+        return
+    welcome.send_after = unit.now
+    if teams_channel_id != team.teams_team_id:
+        team.home_channel_id = keep_channel(unit, team, teams_channel_id, name).id
+        conversation = find_conversation(unit.session, channel_key(team.id, teams_channel_id))
+        assert conversation is not None
+        welcome.conversation_id = conversation.id
 
 
 def keep_chat(unit: Unit, person: Person, service_url: str, team_language: str | None) -> Conversation:

@@ -13,6 +13,7 @@ from app.kit.outbox import channel_key, person_key
 from app.kit.unit import Unit
 from app.people.actions_conversations import (
     CHANNEL_DELETED,
+    SECOND_EVENT_PAUSE,
     TEAM_REMOVED,
     bury_channel,
     bury_chat,
@@ -21,6 +22,7 @@ from app.people.actions_conversations import (
     keep_chat,
     revive_channel,
     revive_chat,
+    welcome_in,
 )
 from app.people.model import Channel, ChannelState, Member, Person, Team, TeamState
 from app.people.queries import find_member, find_person, find_team, members_of
@@ -31,15 +33,15 @@ WELCOME_USELESS_AFTER = timedelta(days=7)
 
 
 def install_team(unit: Unit, facts: TeamFacts, installer_entra_id: str | None) -> Team:
-    """The app came into a team. Both kinds of installation event arrive: the second one changes nothing.
+    """The app came into a team. Both kinds of installation event arrive: the second one sends the welcome off.
 
-    Who installed it coordinates as soon as the roster shows them.
-    """
+    Who installed it coordinates as soon as the roster shows them."""
     team = find_team(unit.session, facts.tenant_id, facts.teams_team_id)
     if team is not None and team.state is not TeamState.REMOVED:
         team.service_url = facts.service_url
         team.entra_group_id = facts.entra_group_id or team.entra_group_id
         team.name = facts.name or team.name
+        welcome_in(unit, team, facts.home_channel_id, facts.home_channel_name)
         return team
     if team is None:
         team = Team(tenant_id=facts.tenant_id, teams_team_id=facts.teams_team_id, installed_at=unit.now)
@@ -68,6 +70,7 @@ def install_team(unit: Unit, facts: TeamFacts, installer_entra_id: str | None) -
         f"{team.id}-{team.installations}",
         channel_key(team.id, facts.home_channel_id),
         useless_after=unit.now + WELCOME_USELESS_AFTER,
+        send_after=unit.now + SECOND_EVENT_PAUSE,
     )
     return team
 

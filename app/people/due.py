@@ -15,6 +15,8 @@ from app.people.rules import ABSENCES_KEPT, REMOVED_KEPT, plan_day_message
 
 TEAMS_AT_ONCE = 10
 DELETED_AT_ONCE = 3
+ROSTERS_AT_ONCE = 50
+UNREAD_ROSTER_PAUSE = timedelta(hours=1)
 
 
 def day_messages_due(unit: Unit) -> int:
@@ -56,7 +58,7 @@ def next_day_message_due(session: Session) -> datetime | None:
     return session.scalar(select(func.min(Team.next_day_message_at)).where(Team.state == TeamState.ACTIVE))
 
 
-def teams_to_check(session: Session, now: datetime, *, most: int = TEAMS_AT_ONCE) -> list[int]:
+def teams_to_check(session: Session, now: datetime, *, most: int = ROSTERS_AT_ONCE) -> list[int]:
     """Ids of teams whose roster should be read now, the longest waiting first."""
     return list(
         session.scalars(
@@ -66,6 +68,12 @@ def teams_to_check(session: Session, now: datetime, *, most: int = TEAMS_AT_ONCE
             .limit(most)
         )
     )
+
+
+def put_off_roster_check(unit: Unit, team_id: int) -> None:
+    """Teams could not say who is in the team: asked again in an hour, so that others get their turn."""
+    if team := unit.session.get(Team, team_id):
+        team.next_roster_check_at = unit.now + UNREAD_ROSTER_PAUSE
 
 
 def removed_teams_due(unit: Unit) -> int:

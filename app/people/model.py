@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kit.actor import Role
 from app.kit.calendar import WorkCalendar
-from app.kit.db import Base
+from app.kit.db import Row
 
 
 class TeamState(StrEnum):
@@ -27,7 +27,7 @@ class ChannelState(StrEnum):
     DELETED = "deleted"
 
 
-class Team(Base):
+class Team(Row):
     __tablename__ = "people_team"
     __table_args__ = (UniqueConstraint("tenant_id", "teams_team_id"),)
 
@@ -70,7 +70,7 @@ class Team(Base):
         return WorkCalendar(self.country, self.subdivision)
 
 
-class Channel(Base):
+class Channel(Row):
     __tablename__ = "people_channel"
     __table_args__ = (UniqueConstraint("team_id", "teams_channel_id"),)
 
@@ -83,7 +83,7 @@ class Channel(Base):
     """The day on which the coordination was told that the channel can't be written to; None again once it can."""
 
 
-class Person(Base):
+class Person(Row):
     """A person of the tenant, guests included. No e-mail address, no photo, no status."""
 
     __tablename__ = "people_person"
@@ -100,7 +100,7 @@ class Person(Base):
     """Which team is meant in the 1:1 chat, for people in several."""
 
 
-class Member(Base):
+class Member(Row):
     __tablename__ = "people_member"
     __table_args__ = (
         UniqueConstraint("team_id", "person_id"),
@@ -118,7 +118,7 @@ class Member(Base):
     """The day on which the coordination was told that this member gets no private messages; None again once they do."""
 
 
-class Absence(Base):
+class Absence(Row):
     __tablename__ = "people_absence"
     __table_args__ = (Index("ix_people_absence_person_id", "person_id", "last_day"),)
 

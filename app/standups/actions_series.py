@@ -1,7 +1,5 @@
 """What coordinators and each person set about the series by a word: pause, single weeks, taking part."""
 
-from datetime import date
-
 from sqlalchemy import delete, select
 
 from app.kit.answers import Answer as Shown
@@ -11,7 +9,6 @@ from app.kit.commands import Ask
 from app.kit.errors import UserError
 from app.kit.i18n import Clocktime, Day, Text, _
 from app.kit.unit import Unit
-from app.kit.weeks import find_week
 from app.kit.words import Phrase
 from app.people.queries import team_by_id
 from app.standups.actions_rounds import plan_anew
@@ -19,15 +16,7 @@ from app.standups.model import RoundState, Series, SeriesPerson, SeriesState, Sk
 from app.standups.queries import find_round, schedule_of, series_for
 from app.standups.queries_overview import overview_of
 from app.standups.rules import Occurrence, Week, occurrence
-
-
-def read_coming_week(phrase: Phrase, today: date) -> Week | None:
-    """An argument: `KW 50`, `week 50`, `2026-W50`; without a year the coming one."""
-    found = find_week(phrase, today)
-    if found is None:
-        return None
-    phrase.take(found.start, found.end)
-    return Week(found.year, found.number)
+from app.standups.rules_words import read_coming_week
 
 
 def pause(unit: Unit, ask: Ask) -> Shown:

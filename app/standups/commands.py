@@ -3,12 +3,12 @@
 from app.kit.actor import Role
 from app.kit.commands import Argument, Command
 from app.kit.i18n import _
-from app.kit.weeks import read_week
 from app.standups.actions_answers import make_link
 from app.standups.actions_rounds import open_now
-from app.standups.actions_series import join, leave, pause, read_coming_week, resume, skip_week, unskip_week
+from app.standups.actions_series import join, leave, pause, resume, skip_week, unskip_week
 from app.standups.queries_overview import show_rounds
 from app.standups.queries_report import last_report
+from app.standups.rules_words import read_coming_week, read_past_week
 
 _NOUNS = {"de": ("runde", "runden", "stand-up", "standup"), "en": ("round", "rounds", "stand-up", "standup")}
 
@@ -37,7 +37,7 @@ COMMANDS = (
         _("Die laufende Runde: antworten, Berichte lesen"),
         show_rounds,
         examples={"de": ("runde", "runde KW 31"), "en": ("round", "round week 31")},
-        takes=(Argument("week", read_week, example="2026-W31"),),
+        takes=(Argument("week", read_past_week, example="2026-W31"),),
         menu=True,
     ),
     Command(
@@ -120,6 +120,7 @@ COMMANDS = (
         _("Ein persönlicher Link, um im Browser zu antworten"),
         make_link,
         examples={"de": ("runde link",), "en": ("round link",)},
-        writes=True,
+        # Not noted in the inbox, which would keep the link's code; asked twice, the later link counts.
+        writes=False,
     ),
 )

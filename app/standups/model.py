@@ -7,7 +7,7 @@ from typing import TypedDict
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.kit.db import Base
+from app.kit.db import Row
 from app.standups.rules import HolidayRule, Rhythm, SkipReason, Slot, Week
 
 
@@ -29,7 +29,7 @@ class Asked(TypedDict):
     text: str | None
 
 
-class Series(Base):
+class Series(Row):
     __tablename__ = "standups_series"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -61,7 +61,7 @@ class Series(Base):
         self.next_opens_at = opens_at
 
 
-class Question(Base):
+class Question(Row):
     __tablename__ = "standups_question"
     __table_args__ = (UniqueConstraint("series_id", "slot"),)
 
@@ -72,7 +72,7 @@ class Question(Base):
     """None: the default wording in the reader's language."""
 
 
-class SkippedWeek(Base):
+class SkippedWeek(Row):
     """A week without a round, set by a coordinator."""
 
     __tablename__ = "standups_skipped_week"
@@ -84,7 +84,7 @@ class SkippedWeek(Base):
     iso_week: Mapped[int]
 
 
-class SeriesPerson(Base):
+class SeriesPerson(Row):
     """What a person, or the coordinators for them, set about taking part. No row: neither chosen nor left."""
 
     __tablename__ = "standups_series_person"
@@ -101,7 +101,7 @@ class SeriesPerson(Base):
     """Silent: only the person sees it."""
 
 
-class Round(Base):
+class Round(Row):
     __tablename__ = "standups_round"
     __table_args__ = (
         UniqueConstraint("series_id", "iso_year", "iso_week"),
@@ -131,7 +131,7 @@ class Round(Base):
         return Week(self.iso_year, self.iso_week)
 
 
-class Answer(Base):
+class Answer(Row):
     """One person's answer to one round."""
 
     __tablename__ = "standups_answer"
@@ -152,7 +152,7 @@ class Answer(Base):
     """The day and nothing finer: when somebody answers is nobody's business."""
 
 
-class PersonalLink(Base):
+class PersonalLink(Row):
     """A person's way to one round's form on the web, for who misses messages in Teams."""
 
     __tablename__ = "standups_personal_link"

@@ -1,15 +1,15 @@
 """Reads of what is coming: lines for the private message of the day, and the forecast."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.kit.answers import DayLine, Planned
 from app.kit.calendar import local_day, moment_of
 from app.kit.i18n import Text, _, verbatim
 from app.kit.unit import Unit
-from app.people.model import Channel, ChannelState, Team, TeamState
+from app.people.model import Channel, ChannelState, Member, Team, TeamState
 from app.people.queries import away_on, coordinators_of, team_by_id
 from app.standups.model import Answer, Round, RoundState, Series, SeriesState
 from app.standups.queries import channel_gone, earlier_answer, find_series, participants, schedule_of
@@ -29,12 +29,18 @@ def day_lines(unit: Unit, person_ids: Sequence[int], on: date) -> Mapping[int, S
     return found
 
 
+def _teams_of(person_ids: Iterable[int]) -> Select[int]:
+    """Only these teams are looked at: hundreds of others have open rounds at the same hour."""
+    return select(Member.team_id).where(Member.person_id.in_(person_ids), Member.left_on.is_(None))
+
+
 def _open_lines(unit: Unit, person_ids: set[int], on: date) -> Iterator[tuple[int, DayLine]]:
     rounds = unit.session.execute(
         select(Round, Series)
         .join(Series, Series.id == Round.series_id)
         .join(Team, Team.id == Round.team_id)
         .where(
+            Round.team_id.in_(_teams_of(person_ids)),
             Round.remind_on == on,
             Round.state == RoundState.OPEN,
             Round.closes_at > unit.now,
@@ -65,6 +71,7 @@ def _resting_lines(unit: Unit, person_ids: set[int], on: date) -> Iterator[tuple
         .join(Channel, Channel.id == Series.channel_id)
         .join(Team, Team.id == Series.team_id)
         .where(
+            Series.team_id.in_(_teams_of(person_ids)),
             Series.state == SeriesState.ACTIVE,
             Series.next_opens_at.is_not(None),
             Channel.state == ChannelState.DELETED,

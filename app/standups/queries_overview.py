@@ -20,7 +20,6 @@ from app.standups.queries import (
 )
 from app.standups.queries_form import answer_button, round_title, same_button, until
 from app.standups.queries_report import report_button, report_of_week
-from app.standups.rules import Week
 from app.standups.views import Overview
 
 REPORTS_LISTED = 6
@@ -32,7 +31,7 @@ SETTINGS_BUTTON = Button(_("Einstellungen"), "people.settings", dialog=True)
 def show_rounds(unit: Unit, ask: Ask) -> Shown:
     """`/runde`, and `/runde KW 31` with a week."""
     if week := ask.arguments.get("week"):
-        return report_of_week(unit, Week(week.year, week.number))
+        return report_of_week(unit, week)
     if ask.rest:
         raise UserError(
             _("„{typed}“ passt hier nicht. „runde“ allein zeigt die laufende Runde.", typed=verbatim(ask.rest)),
@@ -82,7 +81,7 @@ def _series_lines(unit: Unit, series: Series | None, actor: Actor, *, quiet: boo
     elif series.state == SeriesState.PAUSED:
         lines.append(_("Die Runden pausieren."))
         if coordinates:
-            buttons.append(Button(_("Weiter"), "standups.resume"))
+            buttons.append(Button(_("Fortsetzen"), "standups.resume"))
     elif series.next_opens_at and not quiet:
         local = series.next_opens_at.astimezone(actor.zone)
         lines.append(

@@ -117,10 +117,14 @@ def _pieces(round_: Round, answers: Sequence[tuple[str, Answer]]) -> Iterator[_P
         if Slot.BLOCKER in labels and is_blocker(text):
             yield _Piece(place, name, False, True, Line(labels[Slot.BLOCKER], text))
     for place, (name, answer) in enumerate(answers):
-        # A blocker stands above already, and "nothing" need not be read.
-        told = [(slot, answer.texts[slot]) for slot in labels if slot != Slot.BLOCKER and answer.texts.get(slot)]
-        for slot, text in told:
-            yield _Piece(place, name, answer.quiet, False, Line(labels[slot], text))
+        told = [slot for slot in labels if slot != Slot.BLOCKER and answer.texts.get(slot)]
+        stuck = answer.texts.get(Slot.BLOCKER, "") if Slot.BLOCKER in labels else ""
+        if not told and is_blocker(stuck):
+            continue  # stands above already
+        if not told and stuck:
+            told = [Slot.BLOCKER.value]  # "nothing" need not be read, unless it is all that was said
+        for slot in told:
+            yield _Piece(place, name, answer.quiet, False, Line(labels[slot], answer.texts[slot]))
         if not told:
             yield _Piece(place, name, answer.quiet, False, None)
 

@@ -41,11 +41,11 @@ DEFAULTS: Mapping[str, str] = {
 _RHYTHM_NAMES: Mapping[str, Text] = {
     "weekly": _("jede Woche"),
     "biweekly": _("alle zwei Wochen"),
-    "month_1": _("monatlich, am ersten solchen Tag"),
-    "month_2": _("monatlich, am zweiten solchen Tag"),
-    "month_3": _("monatlich, am dritten solchen Tag"),
-    "month_4": _("monatlich, am vierten solchen Tag"),
-    "month_last": _("monatlich, am letzten solchen Tag"),
+    "month_1": _("monatlich, am ersten Berichtstag"),
+    "month_2": _("monatlich, am zweiten Berichtstag"),
+    "month_3": _("monatlich, am dritten Berichtstag"),
+    "month_4": _("monatlich, am vierten Berichtstag"),
+    "month_last": _("monatlich, am letzten Berichtstag"),
 }
 
 
@@ -89,7 +89,14 @@ def settings_section(unit: Unit, team_id: int) -> Section:
         Field(names.REMINDER, _("Erinnerung an die Runde"), Kind.CHOICE, choices=reminder, required=True),
         Field(names.CLOSES_WEEKDAY, _("Schluss und Bericht am"), Kind.CHOICE, choices=days, required=True),
         Field(names.CLOSES_TIME, _("Schluss und Bericht um"), Kind.TIME, required=True),
-        Field(names.RHYTHM, _("Rhythmus der Runde"), Kind.CHOICE, choices=rhythms, required=True),
+        Field(
+            names.RHYTHM,
+            _("Rhythmus der Runde"),
+            Kind.CHOICE,
+            choices=rhythms,
+            required=True,
+            hint=_("Monatlich zählt der Wochentag des Berichts: zum Beispiel der erste Montag."),
+        ),
         Field(
             names.ANCHOR,
             _("Ein Tag aus einer Woche mit Runde"),

@@ -2,6 +2,7 @@
 
 from app.kit.actor import Role
 from app.kit.commands import Verb
+from app.kit.i18n import _
 from app.kit.room import Due, Notice, Room, SettingsSection
 from app.standups.actions_answers import open_form, save_answer, save_same
 from app.standups.actions_series import join, resume, unskip_week
@@ -14,6 +15,7 @@ from app.standups.queries_settings import check_settings, settings_section, sett
 
 STANDUPS = Room(
     name="standups",
+    title=_("Runde"),
     commands=COMMANDS,
     verbs=(
         Verb("standups.form", open_form),

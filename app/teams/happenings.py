@@ -1,20 +1,14 @@
 """What happens to teams, channels and people in Teams, taken into the records; rosters are fetched where needed."""
 
-import logging
 from dataclasses import dataclass
 
-from app.people.views import TeamFacts
-
-from app.kit.errors import TryLater
 from app.kit.incoming import PlaceKind
-from app.kit.sender import ConversationGone, Refused, Rejected, Unknown
 from app.kit.unit import Unit, Units
 from app.people import actions_roster as people
 from app.people.queries import find_team
+from app.people.views import TeamFacts
 from app.teams.incoming import Happening, What
 from app.teams.roster import Roster
-
-log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -58,7 +52,7 @@ class Happenings:
         )
         installer = happening.who.entra_id
         team_id = await self.units.run(lambda unit: people.install_team(unit, facts, installer).id)
-        await self._fetch(team_id)
+        await self.roster.fetch_or_put_off(team_id)
 
     async def _refresh(self, happening: Happening) -> None:
         place = happening.place
@@ -68,14 +62,7 @@ class Happenings:
             return team.id if team else None
 
         if (team_id := await self.units.run(known)) is not None:
-            await self._fetch(team_id)
-
-    async def _fetch(self, team_id: int) -> None:
-        """The roster now; if Teams can't say, the nightly check will."""
-        try:
-            await self.roster.fetch(team_id)
-        except (Refused, Unknown, Rejected, ConversationGone, TryLater) as error:
-            log.warning("roster not fetched", extra={"team": team_id, "reason": str(error)})
+            await self.roster.fetch_or_put_off(team_id)
 
 
 def _note(unit: Unit, happening: Happening) -> None:

@@ -75,6 +75,8 @@ def read_place(activity: Mapping[str, Any]) -> Place:
     tenant_id = _text(_mapping(data, "tenant"), "id") or _text(conversation, "tenantId")
     if not conversation_id:
         raise NotUnderstood("conversation.id")
+    if not tenant_id:
+        raise NotUnderstood("tenant")
     channel = _mapping(data, "channel")
     team_id = _text(_mapping(data, "team"), "id") or _text(data, "teamsTeamId") or None
     channel_id = _text(channel, "id") or _text(data, "teamsChannelId") or None
@@ -94,6 +96,8 @@ def read_place(activity: Mapping[str, Any]) -> Place:
 def read_who(activity: Mapping[str, Any]) -> Who:
     sender = _mapping(activity, "from")
     teams_user_id = _text(sender, "id")
+    if not teams_user_id:
+        raise NotUnderstood("from.id")
     # Anonymous people of a meeting have no Entra id; they are strangers and get no further than this id.
     return Who(teams_user_id, _text(sender, "aadObjectId") or teams_user_id, _text(sender, "name"))
 

@@ -1,6 +1,6 @@
 """The door outwards: what a room answered becomes a `Reply`, and that becomes what Teams expects for each gesture."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
@@ -37,7 +37,8 @@ class Reply:
     """For everybody in the channel, not for the asker alone."""
 
     def stored(self) -> dict[str, Any]:
-        return asdict(self)
+        # Not `asdict`: it copies the card, which nobody changes.
+        return {"kind": self.kind, "text": self.text, "title": self.title, "card": self.card, "shared": self.shared}
 
     @classmethod
     def from_stored(cls, stored: dict[str, Any] | None) -> Self:

@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.people.actions_roster import take_channels, take_roster
-from app.people.due import teams_to_check
-from app.people.views import RosterEntry
-
 from app.kit.errors import TryLater
 from app.kit.sender import ConversationGone, Refused, Rejected, Unknown
 from app.kit.unit import Unit, Units
+from app.people.actions_roster import take_channels, take_roster
+from app.people.due import put_off_roster_check, teams_to_check
 from app.people.queries import team_by_id
+from app.people.views import RosterEntry
 from app.teams.connector import Connector
 
 log = logging.getLogger(__name__)
@@ -50,10 +49,15 @@ class Roster:
     async def check_due(self) -> None:
         """The nightly check, a few teams at a time, so that no night is one long burst."""
         for team_id in await self.units.run(lambda unit: teams_to_check(unit.session, unit.now)):
-            try:
-                await self.fetch(team_id)
-            except (Refused, Unknown, Rejected, ConversationGone, TryLater) as error:
-                log.warning("roster not checked", extra={"team": team_id, "reason": str(error)})
+            await self.fetch_or_put_off(team_id)
+
+    async def fetch_or_put_off(self, team_id: int) -> None:
+        """A team whose roster Teams does not give makes room for the others; the next check asks again."""
+        try:
+            await self.fetch(team_id)
+        except (Refused, Unknown, Rejected, ConversationGone, TryLater) as error:
+            log.warning("roster not fetched", extra={"team": team_id, "reason": str(error)})
+            await self.units.run(lambda unit: put_off_roster_check(unit, team_id))
 
 
 def read_member(member: Mapping[str, Any]) -> RosterEntry | None:

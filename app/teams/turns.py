@@ -9,9 +9,6 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.people.actions_roster import person_seen
-from app.people.views import Mistyped
-
 from app.kit import inbox
 from app.kit.actor import Actor, Role
 from app.kit.answers import Answer, Said
@@ -22,13 +19,18 @@ from app.kit.errors import NotAllowed, TryLater, UserError
 from app.kit.i18n import Text, Translator, _, spoken_language, translator, verbatim
 from app.kit.incoming import Gesture, Incoming, PlaceKind
 from app.kit.unit import Unit, Units
+from app.people.actions_roster import person_seen
 from app.people.queries import recognise
+from app.people.views import Mistyped
 from app.teams.outgoing import Reply, ReplyKind, reply_to
 
 log = logging.getLogger(__name__)
 
 TURN_SECONDS = 9.0
 """Teams shows an error after 10 to 15 seconds: better our own sentence before that."""
+
+MOST_DRAWN = 200
+"""Constant answers kept; what people add to `hilfe` is endless."""
 
 
 @dataclass
@@ -43,6 +45,7 @@ class Turns:
         self._units = units
         self._public_url = public_url
         self._house = units.house
+        self._drawn: dict[tuple[str, str, str, PlaceKind], Reply] = {}
 
     async def answer(self, incoming: Incoming) -> Reply:
         """The reply to anything typed or pressed. Never raises: what goes wrong becomes a sentence."""
@@ -90,8 +93,19 @@ class Turns:
             guess = self._house.commands.guess(incoming.words, speaking.language)
             return self._draw(incoming, Mistyped(incoming.words, guess), speaking.language)
         if not found.command.needs_records:
-            return self._draw(incoming, found.command.run(self._house, Ask()), speaking.language)
+            return self._constant(incoming, found, speaking.language)
         return await self._units.run(lambda unit: self._typed(unit, incoming, found, speaking))
+
+    def _constant(self, incoming: Incoming, found: Found, language: str) -> Reply:
+        """An answer that hangs on no record is drawn once for each language and surface: drawing costs most."""
+        rest = found.phrase.rest()
+        key = (found.command.name, rest, language, incoming.place.kind)
+        reply = self._drawn.get(key)
+        if reply is None:
+            reply = self._draw(incoming, found.command.run(self._house, Ask(rest=rest)), language)
+            if len(self._drawn) < MOST_DRAWN:
+                self._drawn[key] = reply
+        return reply
 
     def _typed(self, unit: Unit, incoming: Incoming, found: Found, speaking: _Speaking) -> Reply:
         def work(actor: Actor) -> Answer:

@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import pstats
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -14,13 +13,13 @@ from tests.bench.children import DidNotStart, take_load_core
 from tests.bench.figures import FULL, QUICK, Lengths
 from tests.bench.goals import Measured
 from tests.bench.page import draw
+from tests.bench.profile_page import profile_page
 from tests.bench.setting_up import prepare
 from tests.bench.stage import (
     AGENTS,
     FLOOR_ECHO,
     FLOOR_VERIFY,
     PRODUCT_HELP,
-    ROOT,
     STOCK,
     TUNED,
     WRITES_POSTGRES,
@@ -66,12 +65,13 @@ def _arguments() -> argparse.Namespace:
 async def _run(arguments: argparse.Namespace, lengths: Lengths, folder: Path) -> None:
     async with open_stage(folder) as stage:
         if arguments.what == "profile":
-            await _profile(arguments, lengths, stage)
+            await _profile(arguments, stage)
             return
         found = await _measured(arguments, lengths, stage)
         page = draw(found, lengths, quick=arguments.quick)
         _say(page)
         if arguments.write:
+            arguments.write.parent.mkdir(parents=True, exist_ok=True)
             arguments.write.write_text(page)
 
 
@@ -102,30 +102,12 @@ async def _prepared(stage: Stage, variants: Sequence[Variant]) -> None:
         await prepare(stage, kind)
 
 
-async def _profile(arguments: argparse.Namespace, lengths: Lengths, stage: Stage) -> None:
+async def _profile(arguments: argparse.Namespace, stage: Stage) -> None:
     writes = WRITES_POSTGRES if arguments.database == "postgresql" else WRITES_SQLITE
     variant = PRODUCT_HELP if arguments.command == "hilfe" else writes
     await _prepared(stage, [variant])
-    turns = 300 if arguments.quick else 2000
-    path = await measuring.profiled(stage, variant, turns)
-    stats = pstats.Stats(str(path))
-    total = stats.total_tt * 1000 / turns
-    _say(f"{variant.name}: {turns} turns, {total:.2f} ms each under the profiler\n")
-    _say("Where the time is spent (own time):")
-    _table(stats, turns, by=2, only="")
-    _say("\nBelow which of our own functions (with all they call):")
-    _table(stats, turns, by=3, only="/app/,/cards/,/scheduler/")
-
-
-def _table(stats: pstats.Stats, turns: int, *, by: int, only: str) -> None:
-    rows = [
-        (figures[by] * 1000 / turns, figures[1] / turns, place)
-        for place, figures in stats.stats.items()  # type: ignore[attr-defined]
-        if not only or any(f"{ROOT}{part}" in place[0] for part in only.split(","))
-    ]
-    for milliseconds, calls, (path, line, name) in sorted(rows, reverse=True)[:25]:
-        shown = path.replace(f"{ROOT}/", "").rsplit("site-packages/", 1)[-1].rsplit("lib/python3.11/", 1)[-1]
-        _say(f"{milliseconds:8.3f} ms {calls:7.1f} calls  {shown}:{line} {name}")
+    turns = 300 if arguments.quick else 1500
+    _say(profile_page(await measuring.profiled(stage, variant, turns), variant.name, turns))
 
 
 def _say(text: str) -> None:

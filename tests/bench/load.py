@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 STUCK_SECONDS = 60.0
+LONGEST_WINDOW_SECONDS = 30
 
 
 @dataclass
@@ -16,6 +17,8 @@ class Window:
     seconds: float = 0.0
     statuses: Counter[int] = field(default_factory=Counter)
     milliseconds: list[float] = field(default_factory=list)
+    lost: int = 0
+    """Connections that the server ended."""
 
     @property
     def answered(self) -> int:
@@ -98,10 +101,15 @@ class Load:
         """Requests without end; `measure` opens windows meanwhile."""
         await self._open(self._concurrency)
 
-    async def measure(self, seconds: float) -> Window:
+    async def measure(self, seconds: float, *, at_least: int = 0) -> Window:
+        """So long, or until so many answers are there: slow peers answer in bursts, which a short window would cut."""
         window = self.window = Window()
         began = time.perf_counter()
         await asyncio.sleep(seconds)
+        for _ in range(LONGEST_WINDOW_SECONDS * 20):
+            if window.answered >= at_least or not self._lanes:
+                break
+            await asyncio.sleep(0.05)
         self.window = None
         window.seconds = time.perf_counter() - began
         return window
@@ -130,6 +138,8 @@ class Load:
             self.window.milliseconds.append((time.perf_counter() - sent_at) * 1000)
 
     def lane_ended(self) -> None:
+        if self.window is not None and self._left != 0:
+            self.window.lost += 1
         self._lanes -= 1
         if self._lanes <= 0:
             self._ended.set()

@@ -173,14 +173,14 @@ async def rotation(stage: Stage) -> Rotation:
 
 
 async def profiled(stage: Stage, variant: Variant, turns: int) -> Path:
-    """The path of a cProfile dump of so many turns."""
+    """The path of a cProfile dump. One turn at a time: two threads at work would count each other's time."""
     report = stage.folder / "profile.json"
     async with stage.run(variant.watched("profile", report)) as (started, _seconds):
         said: Iterator[bytes] = stage.requests(variant.said)
-        await Load(started.port, said, concurrency=CONCURRENCY).send(max(turns // 5, 50))
+        await Load(started.port, said, concurrency=1).send(max(turns // 5, 50))
         started.tell(signal.SIGUSR1)
         await asyncio.sleep(0.1)
-        await Load(started.port, said, concurrency=CONCURRENCY).send(turns)
+        await Load(started.port, said, concurrency=1).send(turns)
         started.tell(signal.SIGUSR2)
         await written(report, started)
     return Path(f"{report}.stats")

@@ -138,6 +138,8 @@ class Said:
 
     texts: tuple[str, ...]
     in_channel: bool = True
+    answer: str = ""
+    """What each message of the bot holds if it did what it was asked to."""
 
 
 def requests(said: Said, signer: Signer, authorization: Callable[[str], str] | None = None) -> Iterator[bytes]:

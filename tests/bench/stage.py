@@ -18,8 +18,9 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 PEERS_PYTHON = str(ROOT / ".venv-bench" / "bin" / "python")
 
-HELP = Said(("hilfe",))
-AWAY = Said(tuple(f"abwesend {day}.{month}.2027" for month in range(1, 13) for day in (5, 15, 25)), in_channel=False)
+HELP = Said(("hilfe",), answer="hilfe")
+_DAYS = tuple(f"abwesend {day}.{month}.2027" for month in range(1, 13) for day in (5, 15, 25))
+AWAY = Said(_DAYS, in_channel=False, answer="Notiert")
 """Days that never touch, so that each message adds a row."""
 
 
@@ -50,7 +51,7 @@ def _peer(script: str, *arguments: str) -> tuple[str, ...]:
 
 _SERVE = (sys.executable, "-m", "app", "serve")
 
-BARE = Variant("bare aiohttp", _peer("floor.py", "bare"))
+BARE = Variant("bare aiohttp", _peer("bare.py"))
 FLOOR_ECHO = Variant("floor-echo", _peer("floor.py", "echo"))
 FLOOR_VERIFY = Variant("floor-verify", _peer("floor.py", "verify"))
 STOCK = Variant("stock botbuilder echo", _peer("stock_echo.py"))
@@ -98,7 +99,7 @@ class Stage:
         async with self._database_for(variant) as more:
             environment = self.environment(port, {**more, **variant.environment})
             name = f"{next(self._numbers):03d} {variant.name.split(':')[0]}"
-            self.stand_ins.reset()
+            self.stand_ins.reset(variant.said.answer)
             first = requests(variant.said, self.signer)
             async with child(
                 name, variant.command, environment, port=port, folder=self.folder, working_folder=ROOT

@@ -23,6 +23,8 @@ class Counts:
     discoveries: int = 0
     key_fetches: int = 0
     messages: int = 0
+    unexpected: int = 0
+    """Messages of the bot without the words of a success."""
     connections: Counter[str] = field(default_factory=Counter)
     """TCP connections accepted, by host."""
 
@@ -37,7 +39,7 @@ class StandIns:
         self.signers = signers
         self.counts = Counts()
         self.ports: dict[str, int] = {}
-        self.last_message: bytes = b""
+        self._answer = b""
         self._ids = itertools.count(1)
         self._listening: list[asyncio.Server] = []
 
@@ -59,8 +61,9 @@ class StandIns:
         for listening in self._listening:
             listening.close()
 
-    def reset(self) -> None:
+    def reset(self, answer: str = "") -> None:
         self.counts = Counts()
+        self._answer = answer.encode()
 
     async def _openid(self, request: web.BaseRequest) -> web.Response:
         self.counts.key_fetches += request.path.endswith("/keys")
@@ -102,8 +105,8 @@ class StandIns:
             if parts[-1] == "pagedMembers":
                 return _json({"members": members_of(parts[2])})
             return _json({"conversations": [{"id": parts[-2]}]})
-        self.last_message = await request.read()
         self.counts.messages += 1
+        self.counts.unexpected += self._answer not in await request.read()
         number = f"f:{next(self._ids)}"
         if request.path.endswith("/conversations"):
             return _json({"id": f"a:{number}", "activityId": number}, status=201)

@@ -26,7 +26,7 @@ from app.people.views import (
     Welcome,
 )
 from cards.canvas import Surface
-from tests.cards.golden import draw_checked, marked_up_texts, matches_golden
+from tests.cards.golden import draw_checked, elements, marked_up_texts, matches_golden
 
 LANGUAGES = ("de", "en")
 STARRED = "*Integration* _vor_ [Ort](https://example.org)"
@@ -149,3 +149,9 @@ def test_large_teams_and_long_lists_stay_under_the_limit() -> None:
         Form(_("Einstellungen"), (Section(_("Team"), (coordinators,)),), "people.save_settings", _("Speichern")),
     ):
         draw_checked(view, "de", Surface.CHANNEL)
+
+
+def test_taking_back_is_not_held_back_by_the_empty_form_below() -> None:
+    card = draw_checked(AWAY, "de", Surface.CHANNEL).card
+    inputs = {one["verb"]: one.get("associatedInputs") for one in elements(card) if one.get("type") == "Action.Execute"}
+    assert inputs == {"people.cancel_absence": "none", "people.back": "none", "people.add_absence": None}

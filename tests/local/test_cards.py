@@ -168,7 +168,7 @@ def test_teams_own_elements_give_way_to_their_fallback():
     ], "actions": [{"type": "Action.Popover", "fallback": {"type": "Action.Submit", "title": "Ja"}}]}  # fmt: skip
     shown = cards.drawn(card)
     assert [one["type"] for one in shown["body"]] == ["TextBlock", "Input.Number"]
-    assert cards.filled_in(cards.find_button(card, "Ja"), {}) == ({"r": "3"}, {})
+    assert cards.filled_form(cards.find_button(card, "Ja"), {}) == ({"r": "3"}, {})
 
 
 def test_the_same_title_twice_is_told_apart_by_data_or_place():
@@ -185,6 +185,6 @@ def test_a_form_behind_a_show_card_sends_its_own_fields_and_those_around_it():
     card = {"type": "AdaptiveCard", "body": [{"type": "Input.Text", "id": "outside", "value": "a"}], "actions": [
         {"type": "Action.ShowCard", "title": "Mehr", "card": inner}, {"type": "Action.Submit", "title": "Außen"},
         {"type": "Action.Submit", "title": "Ohne", "associatedInputs": "none"}]}  # fmt: skip
-    assert cards.filled_in(cards.find_button(card, "Innen"), {})[0] == {"outside": "a", "inside": "b"}
-    assert cards.filled_in(cards.find_button(card, "Außen"), {})[0] == {"outside": "a"}
-    assert cards.filled_in(cards.find_button(card, "Ohne"), {})[0] == {}
+    assert cards.filled_form(cards.find_button(card, "Innen"), {})[0] == {"outside": "a", "inside": "b"}
+    assert cards.filled_form(cards.find_button(card, "Außen"), {})[0] == {"outside": "a"}
+    assert cards.filled_form(cards.find_button(card, "Ohne"), {})[0] == {}

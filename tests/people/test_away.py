@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -189,4 +190,4 @@ def test_joined_absences_cover_the_same_days_and_never_touch(spans: list[tuple[i
         stored[number] = (first, last)
     ordered = sorted(stored.values())
     assert days == {a + timedelta(days=n) for a, b in ordered for n in range((b - a).days + 1)}
-    assert all(after[0] - before[1] > timedelta(days=1) for before, after in zip(ordered, ordered[1:], strict=False))
+    assert all(after[0] - before[1] > timedelta(days=1) for before, after in pairwise(ordered))

@@ -12,7 +12,7 @@ from app.kit.incoming import Gesture, Incoming, Place, PlaceKind, Who
 from app.kit.outbox import Conversation, OutboxRow, RowState, channel_key, find_conversation, person_key
 from app.kit.unit import Unit, Units
 from app.people import actions_roster as people
-from app.people.due import next_removed_team_due, removed_teams_due, teams_to_check
+from app.people.due import next_removed_team_due, put_off_roster_check, removed_teams_due, teams_to_check
 from app.people.model import Channel, ChannelState, Member, Person, Team, TeamState
 from app.people.queries import coordinators_of, find_person, find_team, members_of, recognise, team_by_id
 from app.people.views import RosterEntry, TeamFacts
@@ -289,3 +289,11 @@ async def test_people_without_a_language_hear_the_teams(units: Units) -> None:
         return chat.language if chat else ""
 
     assert await units.run(make) == "en"
+
+
+async def test_a_roster_that_cannot_be_read_waits_an_hour(units: Units, clock: StandingClock) -> None:
+    team_id = await units.run(lambda unit: people.install_team(unit, FACTS, None).id)
+    await units.run(lambda unit: put_off_roster_check(unit, team_id))
+    assert await units.run(lambda unit: teams_to_check(unit.session, unit.now)) == []
+    clock.move_to(clock.now() + timedelta(hours=1))
+    assert await units.run(lambda unit: teams_to_check(unit.session, unit.now)) == [team_id]

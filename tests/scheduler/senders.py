@@ -30,6 +30,12 @@ def nothing_wrong(_call: str, _to: Destination) -> Fault | None:
     return None
 
 
+def first_calls(*faults: Fault | None) -> Callable[[str, Destination], Fault | None]:
+    """These faults one after the other, then all is well."""
+    left = list(faults)
+    return lambda _call, _to: left.pop(0) if left else None
+
+
 class MemorySender:
     def __init__(self, fault: Callable[[str, Destination], Fault | None] = nothing_wrong) -> None:
         self.fault = fault

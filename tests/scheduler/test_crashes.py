@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.kit.clock import StandingClock
-from app.kit.db import Base, Database, open_database
+from app.kit.db import Database, Row, open_database
 from app.kit.outbox import RowState
 from app.kit.sender import ConversationGone, Destination, Message, Refused, Rejected, Unknown
 from app.kit.unit import Unit, Units
@@ -197,7 +197,7 @@ async def _live_through(
     wishes: list[tuple[str, str, int]], faults: list[Fault | None], deaths: list[tuple[int, bool]]
 ) -> None:
     database = open_database("sqlite://")
-    await database.run(lambda session: Base.metadata.create_all(session.connection()))
+    await database.run(lambda session: Row.metadata.create_all(session.connection()))
     desk = Desk(database, StandingClock(FRIDAY))
     await desk.open()
     lost_answers = 0

@@ -10,13 +10,13 @@ from app.kit.actor import Role
 from app.kit.answers import Said
 from app.kit.errors import UserError
 from app.kit.outbox import OutboxRow
-from app.kit.unit import Units
-from app.people.model import Channel, ChannelState
+from app.kit.unit import Unit, Units
+from app.people.model import Channel, ChannelState, Member, Person, Team
 from app.standups.model import RoundState, Series, SeriesState
 from app.standups.queries import participants
 from app.standups.rules import Week
 from app.standups.views import Overview, Report
-from tests.makers import MadeTeam
+from tests.makers import MadeTeam, make_member, make_person
 from tests.standups.makers import CLOSES, OPENS, answer, berlin, press, rounds_of, sent, set_up, tick, type_words
 
 FRIDAY = berlin("2026-11-20", "10:00")
@@ -257,13 +257,10 @@ async def test_a_deleted_channel_is_told_and_its_report_still_found(units: Units
 
 
 async def test_who_joins_in_the_middle_may_answer(units: Units, team: MadeTeam) -> None:
-    from app.people.model import Team
-    from tests.makers import make_member, make_person
-
     await set_up(units, team)
     await tick(units, OPENS)
 
-    def join(unit):
+    def join(unit: Unit) -> tuple[Person, Member]:
         person = make_person(unit, "Emil")
         return person, make_member(unit, unit.session.get_one(Team, team.id), person)
 
