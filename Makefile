@@ -11,11 +11,13 @@ help:  ## this list
 
 setup: .venv/.installed $(PAGE)/node_modules/.installed  ## .venv and the page's npm parts
 
-.venv/.installed: requirements.lock tests/requirements.lock
+.venv/.installed: requirements.lock tests/requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock -r tests/requirements.lock 2>&1 \
 	  | grep -v '^WARNING: Location' || true
-	$(BIN)/python -c "import aiohttp, botbuilder.core, sqlalchemy, pytest"
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . 2>&1 \
+	  | grep -v '^WARNING: Location' || true
+	$(BIN)/kernteam --help >/dev/null
 	touch $@
 
 # Without Node the demo goes on in the terminal, and the browser tests say that they are skipped.
@@ -25,7 +27,7 @@ $(PAGE)/node_modules/.installed: $(PAGE)/package-lock.json
 	else echo "Node is not installed: Local Teams' page is left out."; fi
 
 demo: setup  ## the bot and a small local Teams to look at
-	$(BIN)/python -m app demo
+	$(BIN)/kernteam demo
 
 test: setup  ## all tests: SQLite, PostgreSQL, and in a browser where a Chromium is found
 	$(BIN)/python -m pytest $(TESTS) -n 2 --dist loadscope -m "not soak"

@@ -63,7 +63,7 @@ def _migrate(_arguments: argparse.Namespace) -> None:
     from app.migrations import migrate, newest_revision
     from app.settings import read_settings
 
-    asyncio.run(migrate(read_settings().database_url))
+    asyncio.run(migrate(read_settings(starts_bot=False).database_url))
     print(f"The database is at {newest_revision()}.")
 
 
@@ -86,7 +86,14 @@ def _preview(arguments: argparse.Namespace) -> None:
     from app.previewing import preview
     from app.settings import read_settings
 
-    asyncio.run(preview(read_settings(), weeks=arguments.weeks, team_name=arguments.team, language=arguments.language))
+    asyncio.run(
+        preview(
+            read_settings(starts_bot=False),
+            weeks=arguments.weeks,
+            team_name=arguments.team,
+            language=arguments.language,
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -15,8 +15,10 @@ from app.kit.clock import MovableClock
 from app.local.messages import Message
 from app.local.seed import MAIN_TEAM
 from app.stage import Stage, open_stage
+from app.terminal import Terminal, read_line
 
 FOLDER = Path(".demo")
+RENDERER = Path(__file__).parent / "local" / "page" / "node_modules" / "adaptivecards"
 BERLIN = ZoneInfo("Europe/Berlin")
 
 LAST_WEEK = {
@@ -103,13 +105,16 @@ async def run_demo(*, port: int, open_browser: bool) -> None:
     stage.bot.clockwork.start()
     address = f"{stage.teams.url}/?as=anna"
     print(f"\n  Local Teams: {address}\n  Ctrl-C stops everything.\n", flush=True)
-    if not shutil.which("node"):
-        print("  Without Node the page can't draw cards; what the bot posts is printed here instead.\n", flush=True)
-    elif open_browser and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.name == "nt"):
-        webbrowser.open(address)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await stop.wait()
+    if not RENDERER.exists():
+        print("  Node was not there to fetch the page's card renderer: the demo goes on here.", flush=True)
+        terminal = asyncio.create_task(Terminal(stage, read_line).run())
+        await asyncio.wait([terminal, asyncio.create_task(stop.wait())], return_when=asyncio.FIRST_COMPLETED)
+    else:
+        if open_browser and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.name == "nt"):
+            webbrowser.open(address)
+        await stop.wait()
     await stage.close()
     print("Stopped.")

@@ -102,8 +102,11 @@ class Settings(BaseSettings):
         return bool(self.operator_name and self.operator_address and self.operator_email)
 
 
-def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from the environment. Raises SettingsError naming all that is wrong or missing."""
+def read_settings(environment: Mapping[str, str] = os.environ, *, starts_bot: bool = True) -> Settings:
+    """Settings from the environment. Raises SettingsError naming all that is wrong or missing.
+
+    `starts_bot` False: credentials may be missing, for commands that only look at the database.
+    """
     lines: list[str] = []
     try:
         settings = Settings.model_validate(dict(environment))
@@ -112,7 +115,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         settings = None
     known = settings or Settings.model_validate({})
     said = {name: environment.get(name, "") for name in _CREDENTIALS}
-    lines += _unsafe_local(known) if (settings or known).local or environment.get("KERNTEAM_LOCAL") else _missing(said)
+    if known.local or environment.get("KERNTEAM_LOCAL"):
+        lines += _unsafe_local(known)
+    elif starts_bot:
+        lines += _missing(said)
     if settings is None or lines:
         raise SettingsError(lines)
     return settings

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from app.capabilities import HOUSE
 from app.kit.clock import MovableClock, StandingClock
+from app.kit.i18n import LANGUAGES, translator
 from app.local.limits import Limits
 from app.local.server import LocalTeams
 from app.main import Bot, start_bot
@@ -41,7 +42,10 @@ class ProductTime:
         if event is None:
             return ""
         await self.clockwork.advance(event.at)
-        return event.what
+        due = HOUSE.due_work(event.what)
+        if due is None or due.what is None:
+            return ""
+        return " · ".join(translator(language)(due.what) for language in LANGUAGES)
 
 
 @dataclass

@@ -41,6 +41,8 @@ class Due:
     run: Callable[["Unit"], int]
     next_at: Callable[[Session], datetime | None]
     """When the next such work is due (UTC): lets the demo and the simulations jump from due time to due time."""
+    what: Text | None = None
+    """What it is, in words, for whoever jumps there."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,9 @@ class House:
         """What all rooms would post for the team until then, in the order of time."""
         planned = [one for room in self.rooms if room.forecast for one in room.forecast(unit, team_id, until)]
         return sorted(planned, key=lambda one: one.at)
+
+    def due_work(self, name: str) -> Due | None:
+        return next((due for due in self.due if due.name == name), None)
 
     def next_due(self, session: Session) -> datetime | None:
         """The earliest moment at which any room has work (UTC)."""

@@ -46,9 +46,19 @@ PEOPLE = Room(
     notices=(Notice("people.hello", load_hello, unknown="leave"),),
     composed=composed_notices,
     due=(
-        Due("people.day_messages", due.day_messages_due, due.next_day_message_due),
-        Due("people.removed_teams", due.removed_teams_due, due.next_removed_team_due),
-        Due("people.old_absences", due.old_absences_due, due.next_old_absence_due),
+        Due("people.day_messages", due.day_messages_due, due.next_day_message_due, _("Zeit für private Nachrichten")),
+        Due(
+            "people.removed_teams",
+            due.removed_teams_due,
+            due.next_removed_team_due,
+            _("Ein entferntes Team wird gelöscht"),
+        ),
+        Due(
+            "people.old_absences",
+            due.old_absences_due,
+            due.next_old_absence_due,
+            _("Vergangene Abwesenheiten werden gelöscht"),
+        ),
     ),
     settings=SettingsSection(team_section, check_team, save_team, team_summary),
     day_lines=lost_lines,

@@ -33,8 +33,8 @@ STANDUPS = Room(
     ),
     due=(
         # Closing first: where both are late, the old round's report comes before the new round's card.
-        Due("standups.closing", rounds_closing_due, next_closing_at),
-        Due("standups.opening", rounds_opening_due, next_opening_at),
+        Due("standups.closing", rounds_closing_due, next_closing_at, _("Eine Runde schließt")),
+        Due("standups.opening", rounds_opening_due, next_opening_at, _("Eine Runde öffnet")),
     ),
     settings=SettingsSection(settings_section, check_settings, save_settings, settings_summary),
     day_lines=day_lines,
