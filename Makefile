@@ -4,7 +4,7 @@ BIN := .venv/bin
 PAGE := app/local/page
 TESTS ?= tests
 
-.PHONY: help setup demo test check soak bench playground manifest translations clean
+.PHONY: help setup demo test check soak bench playground pictures manifest translations clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -53,6 +53,9 @@ bench: setup .venv-bench/.installed  ## figures, side by side in one run
 
 playground: setup  ## the bot in Microsoft's Agents Playground, an independent second opinion
 	$(BIN)/python -m tests.playground
+
+pictures: setup  ## docs/pictures, taken anew with headless Chromium
+	$(BIN)/python -m tests.pictures
 
 translations: setup  ## take new sentences into the catalogues
 	$(BIN)/python -m tests.translations

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.kit.answers import Said
 from app.kit.forms import Form
-from cards import parts, people, standups
+from cards import agenda, parts, people, standups, tasks
 from cards.canvas import Canvas, Drawn
 
 Face = Callable[[Canvas, Any], Drawn]
@@ -24,7 +24,9 @@ def said(canvas: Canvas, view: Said) -> Drawn:
 FACES: dict[type, Face] = {
     Said: said,
     Form: parts.form,
+    **agenda.FACES,
     **standups.FACES,
+    **tasks.FACES,
     **people.FACES,
 }
 

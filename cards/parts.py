@@ -53,6 +53,11 @@ def heading(canvas: Canvas, text: Text) -> TextBlock:
     return TextBlock(text=canvas.say(text), size="Medium", weight="Bolder", wrap=True, style="heading")
 
 
+def title(canvas: Canvas, text: Text) -> list[CardElement]:
+    """The card's own heading; in a dialog it stands in the frame already."""
+    return [] if canvas.surface is Surface.DIALOG else [heading(canvas, text)]
+
+
 def small_heading(canvas: Canvas, text: Text) -> TextBlock:
     # The size is said: a heading without one is drawn larger than the card's own title.
     return TextBlock(
@@ -117,16 +122,13 @@ def actions(canvas: Canvas, buttons: Iterable[Button], *, alone: bool = False) -
     return [action(canvas, button, alone=alone) for button in buttons]
 
 
-def button_row(canvas: Canvas, buttons: Iterable[Button], *, alone: bool = False) -> ActionSet:
-    return ActionSet(actions=actions(canvas, buttons, alone=alone), spacing="Small")
+def button_row(canvas: Canvas, buttons: Iterable[Button], *, alone: bool = False, spacing: str = "Small") -> ActionSet:
+    return ActionSet(actions=actions(canvas, buttons, alone=alone), spacing=spacing)
 
 
 def form(canvas: Canvas, form: Form, *, more: Sequence[Button] = ()) -> Drawn:
     """A form, on a card or in a dialog. In a dialog the title stands in its frame already."""
-    body: list[CardElement] = []
-    if canvas.surface is not Surface.DIALOG:
-        body.append(heading(canvas, form.title))
-    body.extend(form_body(canvas, form))
+    body = [*title(canvas, form.title), *form_body(canvas, form)]
     return card(canvas, body, actions(canvas, [form_button(form), *more]), summary=canvas.say(form.title))
 
 

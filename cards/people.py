@@ -28,10 +28,10 @@ from cards.canvas import Canvas, Drawn
 
 WHAT_IT_DOES = (
     _("Eine kurze Runde in der Woche: jede Person antwortet für sich, am Ende steht ein Bericht hier im Kanal."),
-    _("Wer noch nicht geantwortet hat, wird einmal privat erinnert. Öffentlich genannt wird niemand."),
-    _("Höchstens eine private Nachricht am Arbeitstag. Abends, am Wochenende und an Feiertagen ist Ruhe."),
-    _("Wer sich mit „abwesend“ abmeldet, hört so lange nichts. „hilfe“ zeigt alles Weitere."),
+    _("Wer noch nicht geantwortet hat, wird einmal privat erinnert. Abends, am Wochenende und an Feiertagen ist Ruhe."),
 )
+
+MOST_EXAMPLES = 2
 
 SETTINGS_BUTTON = Button(_("Einstellungen"), "people.settings", dialog=True)
 HELP_BUTTON = Button(_("Hilfe"), "people.help", dialog=True)
@@ -67,7 +67,7 @@ def _working(canvas: Canvas, view: Welcome) -> Drawn:
         names = canvas.t.join(list(view.coordinators))
         body.append(parts.sentence(canvas, _("Koordination: {names}", names=names)))
     if view.next:
-        body.append(parts.sentence(canvas, _("Als Nächstes: {thing}", thing=_planned(view.next)), bold=True))
+        body.append(parts.sentence(canvas, _("Als Erstes: {thing}", thing=_planned(view.next)), bold=True))
     if view.changed_on:
         changed = _("Geändert am {day}", day=Day(view.changed_on, "d. MMMM y"))
         body.append(parts.sentence(canvas, changed, subtle=True))
@@ -100,7 +100,7 @@ def hello(canvas: Canvas, view: Hello) -> Drawn:
 
 
 def settings_shown(canvas: Canvas, view: SettingsShown) -> Drawn:
-    body: list[CardElement] = [parts.heading(canvas, _("Einstellungen"))]
+    body = parts.title(canvas, _("Einstellungen"))
     body.append(parts.sentence(canvas, _("Team {team}", team=view.team), bold=True))
     body += _bullets(canvas, view.settings)
     if view.coordinators:
@@ -125,9 +125,9 @@ def absences(canvas: Canvas, view: Absences) -> Drawn:
     if not view.coming:
         body.append(parts.sentence(canvas, _("Es ist keine Abwesenheit eingetragen.")))
     body.append(parts.small_heading(canvas, view.form.title))
-    body += parts.form_body(canvas, view.form)
     hint = _("Ein Grund wird nicht gefragt. Schneller getippt: „{words}“", words=_("abwesend 12.–20.8."))
-    body.append(parts.sentence(canvas, hint, subtle=True))
+    body.append(parts.sentence(canvas, hint, subtle=True, spacing="None"))
+    body += parts.form_body(canvas, view.form)
     buttons = parts.actions(canvas, [parts.form_button(view.form)])
     if view.away_now:
         buttons += parts.actions(canvas, [Button(_("Wieder da"), "people.back")], alone=True)
@@ -186,7 +186,7 @@ def day_message(canvas: Canvas, view: DayMessage) -> Drawn:
         if entry.team:
             items.append(parts.sentence(canvas, _("Team {team}", team=entry.team), subtle=True, spacing="None"))
         if entry.buttons:
-            items.append(parts.button_row(canvas, entry.buttons))
+            items.append(parts.button_row(canvas, entry.buttons, spacing="Default"))
         body.append(parts.box(items, separator=len(body) > 1))
     if view.more:
         more = canvas.t.many("und noch eines", "und noch {n} Dinge", view.more)
@@ -203,25 +203,25 @@ def day_message(canvas: Canvas, view: DayMessage) -> Drawn:
 
 
 def help_card(canvas: Canvas, view: Help) -> Drawn:
-    body: list[CardElement] = [parts.heading(canvas, _("Hilfe"))]
+    body = parts.title(canvas, _("Hilfe"))
     intro = _("Im Kanal mit @Kernteam davor oder aus dem Menü, im Einzelchat einfach so getippt.")
     body.append(parts.sentence(canvas, intro, subtle=True))
     for group in view.groups:
         body.append(parts.small_heading(canvas, group.title))
-        body += [_help_line(canvas, line) for line in group.lines]
+        body += [element for line in group.lines for element in _help_line(canvas, line)]
     return parts.card(canvas, body, summary=canvas.t("Was Kernteam kann"))
 
 
-def _help_line(canvas: Canvas, line: HelpLine) -> CardElement:
+def _help_line(canvas: Canvas, line: HelpLine) -> list[CardElement]:
     inlines = [
         TextRun(text=_in_language(canvas, line.words)[0], weight="Bolder"),
         TextRun(text=": " + canvas.say(line.summary)),
     ]
     own = _in_language(canvas, line.words)
     if examples := [one for one in _in_language(canvas, line.examples) if one not in own]:
-        shown = " · ".join(examples)
-        inlines.append(TextRun(text="  " + canvas.t("Zum Beispiel: {examples}", examples=shown), is_subtle=True))
-    return parts.runs(inlines)
+        shown = canvas.t("Zum Beispiel: {examples}", examples=" · ".join(examples[:MOST_EXAMPLES]))
+        return [parts.runs(inlines), parts.runs([TextRun(text=shown, is_subtle=True, size="Small")], spacing="None")]
+    return [parts.runs(inlines)]
 
 
 def _in_language(canvas: Canvas, by_language: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

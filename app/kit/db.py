@@ -12,6 +12,7 @@ from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, create_engine,
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
 
 from app.kit.errors import TryLater
@@ -136,8 +137,8 @@ class PostgresDatabase:
             try:
                 async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
                     return await session.run_sync(work)
-            except IntegrityError:
-                # Somebody else wrote the same unique row first. A new run finds it there.
+            except (IntegrityError, StaleDataError):
+                # Somebody else wrote the same unique row first, or deleted ours. A new run finds what is there.
                 if not tries_left:
                     raise
             except (OperationalError, InterfaceError, DBAPIError, OSError, TimeoutError) as error:

@@ -1,17 +1,19 @@
 """A room: what one capability offers to the doors and to the clock. Rooms are listed in `app/capabilities.py`."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy.orm import Session
 
 from app.kit.answers import DayLine, Planned, Skip
-from app.kit.commands import Command, CommandTable, Verb
-from app.kit.errors import UserError
+from app.kit.commands import Command, CommandTable, Found, Verb
+from app.kit.errors import NotAllowed, UserError
 from app.kit.forms import Section
 from app.kit.i18n import Text
+from app.kit.origin import Making, Origin, OriginText, Source, Trace, gone
+from app.kit.words import Phrase, normalise
 
 if TYPE_CHECKING:
     from app.kit.unit import Unit
@@ -65,6 +67,9 @@ class Room:
     title: Text | None = None
     """Heading of its commands in `hilfe`."""
     commands: tuple[Command, ...] = ()
+    bare: Mapping[str, Command] = field(default_factory=dict)
+    """Words that mean another command where they stand alone: a bare `aufgabe` lists, for the asker alone and without
+    a note in the inbox; `aufgabe Saal buchen` makes one, for all to see."""
     verbs: tuple[Verb, ...] = ()
     notices: tuple[Notice, ...] = ()
     composed: Callable[["House"], tuple[Notice, ...]] | None = None
@@ -75,6 +80,10 @@ class Room:
     """`day_lines(unit, person_ids, on)`: what each person should hear in the private message of that day."""
     forecast: Callable[["Unit", int, datetime], Iterable[Planned]] | None = None
     """`forecast(unit, team_id, until)`: what would be posted, by the same rules, sending nothing."""
+    sources: tuple[Source, ...] = ()
+    """Its things of which other rooms can make theirs."""
+    making: Making | None = None
+    """How it makes its own thing of another room's."""
 
 
 class House:
@@ -82,12 +91,17 @@ class House:
 
     def __init__(self, rooms: Sequence[Room]) -> None:
         self.rooms = tuple(rooms)
-        self.commands = CommandTable(command for room in rooms for command in room.commands)
+        self.commands = _Table(
+            [command for room in rooms for command in room.commands],
+            {normalise(word): command for room in rooms for word, command in room.bare.items()},
+        )
         self._verbs = _by_name(verb for room in rooms for verb in room.verbs)
         composed = [notice for room in rooms if room.composed for notice in room.composed(self)]
         self._notices = _by_name([*(notice for room in rooms for notice in room.notices), *composed])
         self.due = tuple(due for room in rooms for due in room.due)
         self.settings = tuple(room.settings for room in rooms if room.settings)
+        self.makings = tuple(room.making for room in rooms if room.making)
+        self._sources = {source.kind: source for room in rooms for source in room.sources}
 
     def verb(self, name: str) -> Verb | None:
         return self._verbs.get(name)
@@ -112,9 +126,54 @@ class House:
     def due_work(self, name: str) -> Due | None:
         return next((due for due in self.due if due.name == name), None)
 
+    def source(self, origin: Origin) -> Source:
+        """The room's part an origin comes from. Raises NotAllowed where no room knows its kind."""
+        source = self._sources.get(origin.kind)
+        if source is None:
+            raise gone()
+        return source
+
+    def origin_text(self, unit: "Unit", origin: Origin) -> OriginText:
+        """Its text, where the actor may read it. Raises NotAllowed."""
+        return self.source(origin).text(unit, origin.id)
+
+    def find_origin_text(self, unit: "Unit", origin: Origin | None) -> OriginText | None:
+        """The same for a list, where what is not there any more is left out."""
+        try:
+            return self.origin_text(unit, origin) if origin else None
+        except NotAllowed:
+            return None
+
+    def show_anew(self, unit: "Unit", origin: Origin | None) -> None:
+        """The posts of the thing it came from show what has just become of it."""
+        if origin and (source := self._sources.get(origin.kind)):
+            source.show_anew(unit, origin.id)
+
+    def traces(
+        self, session: Session, team_id: int, kind: str, ids: Sequence[str]
+    ) -> dict[str, list[tuple[Making, Trace | None]]]:
+        """By id, in the order of the rooms: what each of them can make of it, and what became of it already."""
+        by_making = [(making, making.traces(session, team_id, kind, ids) if ids else {}) for making in self.makings]
+        return {one: [(making, traces.get(one)) for making, traces in by_making] for one in ids}
+
     def next_due(self, session: Session) -> datetime | None:
         """The earliest moment at which any room has work (UTC)."""
         return min((at for due in self.due if (at := due.next_at(session))), default=None)
+
+
+class _Table(CommandTable):
+    """The table of commands, with those for words that stand alone."""
+
+    def __init__(self, commands: Iterable[Command], bare: Mapping[str, Command]) -> None:
+        super().__init__(commands)
+        self._bare = bare
+
+    def find(self, typed: str) -> Found | None:
+        found = super().find(typed)
+        words = Phrase(typed).tokens
+        if found and len(words) == 1 and (listing := self._bare.get(words[0].normal)):
+            return Found(listing, found.phrase)
+        return found
 
 
 def _by_name(things: Iterable[Any]) -> dict[str, Any]:

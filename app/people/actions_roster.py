@@ -263,8 +263,8 @@ def _keep_person(
     chat = keep_chat(unit, person, service_url, team.language if team else None)
     if place and place.kind is PlaceKind.PERSONAL:
         chat.teams_conversation_id = place.conversation_id
-        unit.session.flush()
-        revive_chat(unit, person.id)
+        if chat.dead_reason is not None:
+            revive_chat(unit, person.id)
 
 
 def _join(unit: Unit, team: Team, person: Person, member: Member | None, *, guest: bool) -> None:

@@ -139,13 +139,14 @@ def absences_of(session: Session, person_id: int, today: date) -> list[Absence]:
 def lost_of(session: Session, team: Team, on: date) -> list[tuple[Channel | Member, str]]:
     """Channels and members of the team that can't be written to, with their names: those to be told of on that day.
 
-    Left out is what somebody did on purpose: who removed the app for themselves, and deleted channels other than home.
+    Left out is what somebody did on purpose: who removed the app for themselves, and deleted channels; a room whose
+    work rests on a deleted channel says so itself.
     """
     channels = session.scalars(select(Channel).where(Channel.team_id == team.id)).all()
     keys: dict[str, tuple[Channel | Member, str]] = {
         channel_key(team.id, channel.teams_channel_id): (channel, channel.name)
         for channel in channels
-        if channel.state is ChannelState.ALIVE or channel.id == team.home_channel_id
+        if channel.state is ChannelState.ALIVE
     }
     keys |= {person_key(person.id): (member, person.name) for person, member in members_of(session, team.id)}
     dead = session.scalars(

@@ -22,7 +22,7 @@ MOST_PLANNED = 40
 LANGUAGES: dict[str, Text] = {"de": _("Deutsch"), "en": _("Englisch")}
 
 ZONES: dict[str, Text] = {
-    "Europe/Berlin": _("Berlin, Wien, Zürich, Paris, Rom, Madrid, Warschau"),
+    "Europe/Berlin": _("Mitteleuropa (Berlin, Wien, Zürich …)"),
     "Europe/London": _("London"),
     "Europe/Dublin": _("Dublin"),
     "Europe/Lisbon": _("Lissabon"),

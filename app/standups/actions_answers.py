@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 
 from sqlalchemy import select
 
@@ -14,12 +13,13 @@ from app.kit.commands import Ask
 from app.kit.errors import UserError
 from app.kit.i18n import Text, _
 from app.kit.incoming import PlaceKind
+from app.kit.origin import day_pressed
 from app.kit.unit import Unit
 from app.people.queries import team_by_id
 from app.people.queries_day import day_view
 from app.standups.actions_rounds import update_card
 from app.standups.model import Answer, PersonalLink, Round, RoundState
-from app.standups.queries import answer_of, closes, earlier_answer, open_round, round_for
+from app.standups.queries import answer_of, closes, earlier_answer, open_round, round_for, round_title
 from app.standups.queries_form import (
     answer_button,
     answer_form,
@@ -27,7 +27,6 @@ from app.standups.queries_form import (
     code_hash,
     field_of,
     link_target,
-    round_title,
     too_late,
     typed_lines,
     typed_texts,
@@ -128,19 +127,9 @@ def _answered(unit: Unit, ask: Ask, round_: Round, *, in_form: bool) -> Shown:
     back = ask.values.get("back", "")
     if back == "overview":
         return overview_of(unit, unit.acting, round_)
-    if day := _day_pressed(back):
+    if day := day_pressed(back):
         return day_view(unit, unit.acting.person_id, day)
     return Said(sentence, round_title(round_), (_change_button(round_),))
-
-
-def _day_pressed(back: str) -> date | None:
-    """`day:2026-11-20`: the button stood in the private message of that day."""
-    if not back.startswith("day:"):
-        return None
-    try:
-        return date.fromisoformat(back.removeprefix("day:"))
-    except ValueError:
-        return None
 
 
 def _change_button(round_: Round) -> Button:

@@ -23,6 +23,7 @@ from app.standups.queries import (
     schedule_of,
     series_for,
 )
+from app.standups.queries_blockers import read_blocker_id
 from app.standups.queries_form import answer_button, until
 from app.standups.rules import (
     REPORT_USELESS_AFTER,
@@ -160,6 +161,14 @@ def close_round(unit: Unit, round_: Round) -> None:
 
 def update_card(unit: Unit, round_: Round) -> None:
     unit.update("standups.round", round_.id, _channel_key(unit, round_))
+
+
+def show_report_anew(unit: Unit, origin_id: str) -> None:
+    """What became of a blocker stands under it for everybody."""
+    round_id, _person_id = read_blocker_id(origin_id)
+    round_ = unit.session.get(Round, round_id)
+    if round_ and not rests(team_by_id(unit.session, round_.team_id), unit.session.get_one(Channel, round_.channel_id)):
+        unit.update("standups.report", round_.id, _channel_key(unit, round_))
 
 
 def _channel_key(unit: Unit, round_: Round) -> str:

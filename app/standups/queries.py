@@ -159,6 +159,10 @@ def takes_part(session: Session, series: Series, person_id: int) -> bool:
     return person_id in participants(session, series, {person_id})
 
 
+def round_title(round_: Round) -> Text:
+    return _("Runde KW {week}", week=round_.iso_week)
+
+
 def closes(session: Session, round_: Round) -> tuple[date, time]:
     """The close on the team's wall clock."""
     local = round_.closes_at.astimezone(team_by_id(session, round_.team_id).zone)

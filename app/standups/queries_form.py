@@ -14,11 +14,12 @@ from app.kit.i18n import Clocktime, Day, Text, _
 from app.people.model import Member, Person, Team, TeamState
 from app.people.queries import team_by_id
 from app.standups.model import PersonalLink, Round, RoundState
-from app.standups.queries import answer_of, closes, earlier_answer, question_text
+from app.standups.queries import answer_of, closes, earlier_answer, question_text, round_title
 from app.standups.queries_report import round_card
 from app.standups.rules import Slot
-from app.standups.rules_answers import LONGEST_ANSWER
+from app.standups.rules_answers import LONGEST_ANSWER, task_lines
 from app.standups.views import AnswerForm, Line, LinkPage, TooLate
+from app.tasks.queries import open_titles
 
 NO_CASES = _("Bitte keine Namen oder Fälle von Ratsuchenden.")
 
@@ -28,7 +29,8 @@ def field_of(slot: str) -> str:
 
 
 def answer_form(session: Session, round_: Round, person_id: int, back: str = "") -> AnswerForm:
-    """The round's questions with the person's answer, or with last week's next steps where there is none yet.
+    """The round's questions with the person's answer; where there is none yet, with last week's next steps and the
+    person's open tasks.
 
     `back` travels along: where the press came from and what stands there again after saving.
     """
@@ -39,6 +41,9 @@ def answer_form(session: Session, round_: Round, person_id: int, back: str = "")
     if own is None and earlier and (steps := earlier[0].texts.get(Slot.NEXT)):
         texts = {Slot.REVIEW: steps}
         hints[Slot.REVIEW] = _("Übernommen aus den nächsten Schritten von KW {week}", week=earlier[1].iso_week)
+    if own is None and (tasks := task_lines(open_titles(session, round_.team_id, person_id), LONGEST_ANSWER)):
+        texts = {**texts, Slot.NEXT: tasks}
+        hints[Slot.NEXT] = _("Übernommen aus den eigenen offenen Aufgaben")
     fields = tuple(
         Field(
             field_of(asked["slot"]),
@@ -65,10 +70,6 @@ def answer_form(session: Session, round_: Round, person_id: int, back: str = "")
     if own is None and earlier:
         same = same_button(round_, {"back": back, "asked": "form"} if back else {"asked": "form"})
     return AnswerForm(form, same)
-
-
-def round_title(round_: Round) -> Text:
-    return _("Runde KW {week}", week=round_.iso_week)
 
 
 def answer_button(round_: Round, label: Text, *, primary: bool = True, back: str = "") -> Button:

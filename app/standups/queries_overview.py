@@ -16,9 +16,10 @@ from app.standups.queries import (
     find_series,
     open_round,
     past_rounds,
+    round_title,
     takes_part,
 )
-from app.standups.queries_form import answer_button, round_title, same_button, until
+from app.standups.queries_form import answer_button, same_button, until
 from app.standups.queries_report import report_button, report_of_week
 from app.standups.views import Overview
 

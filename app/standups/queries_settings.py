@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import time
 
 from sqlalchemy import select
 
@@ -111,7 +112,7 @@ def settings_section(unit: Unit, team_id: int) -> Section:
         Field(names.EVERYONE, _("Alle im Team werden gefragt"), Kind.TOGGLE),
         Field(
             names.PEOPLE,
-            _("Sonst nur diese Personen"),
+            _("Nur diese Personen, wenn nicht alle gefragt werden"),
             Kind.CHOICES,
             choices=people,
             hint=_("Antworten kann immer jede Person im Team."),
@@ -176,19 +177,18 @@ def check_settings(unit: Unit, team_id: int, values: Mapping[str, str]) -> list[
 
 
 def settings_summary(unit: Unit, team_id: int) -> list[Text]:
-    """What is set, in lines for the welcome card."""
+    """What is set, in lines for the welcome card; before the set-up what *So übernehmen* would set."""
     series = find_series(unit.session, team_id)
-    if series is None:
-        return [_("Runde: noch nicht eingerichtet")]
-    if series.state == SeriesState.PAUSED:
+    values = _values_of(unit, series) if series else DEFAULTS
+    if series and series.state == SeriesState.PAUSED:
         return [_("Runde: pausiert")]
     line = _(
         "Runde: {opens_day}, {opens_time} bis {closes_day}, {closes_time}",
-        opens_day=WEEKDAYS[series.opens_weekday],
-        opens_time=Clocktime(series.opens_time),
-        closes_day=WEEKDAYS[series.closes_weekday],
-        closes_time=Clocktime(series.closes_time),
+        opens_day=WEEKDAYS[int(values[names.OPENS_WEEKDAY])],
+        opens_time=Clocktime(time.fromisoformat(values[names.OPENS_TIME])),
+        closes_day=WEEKDAYS[int(values[names.CLOSES_WEEKDAY])],
+        closes_time=Clocktime(time.fromisoformat(values[names.CLOSES_TIME])),
     )
-    if series.rhythm == Rhythm.WEEKLY:
+    if series is None or series.rhythm == Rhythm.WEEKLY:
         return [line]
     return [_("{line}, {rhythm}", line=line, rhythm=_RHYTHM_NAMES[rhythm_name(series)])]

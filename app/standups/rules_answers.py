@@ -41,6 +41,16 @@ def is_blocker(text: str) -> bool:
     return plain not in _NOTHING and plain.strip(".!?;: ") not in _NOTHING
 
 
+def task_lines(titles: Sequence[str], longest: int) -> str:
+    """Open tasks as lines to begin with, as many as leave half of the room to type."""
+    lines: list[str] = []
+    for title in titles:
+        if len("\n".join([*lines, f"– {title}"])) > longest // 2:
+            break
+        lines.append(f"– {title}")
+    return "\n".join(lines)
+
+
 def plan_pages(sizes: Sequence[int], limit: int = PAGE_BYTES) -> list[range]:
     """Which pieces (by their size in bytes) stand on which page, in order. At least one page, each with a piece."""
     pages: list[range] = []

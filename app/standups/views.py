@@ -37,6 +37,10 @@ class Passage:
     quiet: bool = False
     continued: bool = False
     """Began on the page before."""
+    marks: tuple[Text, ...] = ()
+    """What became of a blocker."""
+    buttons: tuple[Button, ...] = ()
+    """What can still be made of it."""
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,8 @@ READ_TRIES: Final = 2
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}")
 _SUB_CODE = re.compile(r'"subCode"\s*:\s*"([A-Za-z0-9_]{1,64})"')
 _GONE_MESSAGE: Final = "ActivityNotFoundInConversation"
-_CONFIGURATION_CODES: Final = frozenset({"InvalidBotApiHost"})
-"""403s that say nothing of the conversation: the bot talks to the wrong cloud's host."""
+_CONFIGURATION_CODES: Final = frozenset({"InvalidBotApiHost", "BotNotRegistered"})
+"""Say nothing of the conversation: the bot talks to the wrong cloud's host, or is registered nowhere."""
 
 
 class Pace(Protocol):
@@ -254,6 +254,9 @@ def meaning(status: int, content: bytes, pause: float | None, *, about_a_message
     if status in (403, 404) and code not in _CONFIGURATION_CODES:
         gone = code == _GONE_MESSAGE or (status == 404 and about_a_message and code is None)
         return ConversationGone(reason, message_only=gone)
+    if status == 401 and code not in _CONFIGURATION_CODES:
+        # Two tokens in a row were not taken: Entra or the connector is out of step. Nothing was delivered.
+        return Refused(reason, retry_after_seconds=pause)
     if status == 408 or status > 500:
         return Unknown(reason)
     # With 500 the connector failed on just this message [A6: no retry]; the rest are faults of ours.

@@ -63,6 +63,11 @@ class KernteamHandler(TeamsActivityHandler):  # type: ignore[misc]
     async def on_installation_update(self, turn_context: TurnContext) -> None:
         await self._happened()
 
+    async def on_message_update_activity(self, turn_context: TurnContext) -> None:
+        """Nothing: what was asked once is answered. Botbuilder's own reads the activity by msrest, which may raise."""
+
+    on_message_delete_activity = on_message_update_activity
+
     async def _happened(self) -> None:
         try:
             happening = read_happening(self._activity)

@@ -16,6 +16,10 @@ _BLANKS = re.compile(r"[ \t\u00a0\u200b]+")
 _CLOSED_CHANNELS = ("private", "shared")
 _THREAD = ";messageid="
 
+LONGEST_CONVERSATION_ID, LONGEST_ID, LONGEST_ACTIVITY_ID = 300, 200, 90
+"""Characters; Teams' own are half as long. A longer one fits no column and is taken as missing."""
+LONGEST_NAME = 200
+
 
 class What(StrEnum):
     """What happened to the app, a team, its channels or its people."""
@@ -71,15 +75,15 @@ class NotUnderstood(Exception):
 
 def read_place(activity: Mapping[str, Any]) -> Place:
     conversation, data = _mapping(activity, "conversation"), _mapping(activity, "channelData")
-    conversation_id = _text(conversation, "id")
-    tenant_id = _text(_mapping(data, "tenant"), "id") or _text(conversation, "tenantId")
+    conversation_id = _id(conversation, "id", LONGEST_CONVERSATION_ID)
+    tenant_id = _id(_mapping(data, "tenant"), "id", 64) or _id(conversation, "tenantId", 64)
     if not conversation_id:
         raise NotUnderstood("conversation.id")
     if not tenant_id:
         raise NotUnderstood("tenant")
     channel = _mapping(data, "channel")
-    team_id = _text(_mapping(data, "team"), "id") or _text(data, "teamsTeamId") or None
-    channel_id = _text(channel, "id") or _text(data, "teamsChannelId") or None
+    team_id = _id(_mapping(data, "team"), "id") or _id(data, "teamsTeamId") or None
+    channel_id = _id(channel, "id") or _id(data, "teamsChannelId") or None
     root = conversation_id.split(_THREAD)[1] if _THREAD in conversation_id else None
     match _text(conversation, "conversationType") or ("channel" if team_id else "personal"):
         case "channel" if _text(channel, "type") in _CLOSED_CHANNELS:
@@ -95,11 +99,11 @@ def read_place(activity: Mapping[str, Any]) -> Place:
 
 def read_who(activity: Mapping[str, Any]) -> Who:
     sender = _mapping(activity, "from")
-    teams_user_id = _text(sender, "id")
+    teams_user_id = _id(sender, "id")
     if not teams_user_id:
         raise NotUnderstood("from.id")
     # Anonymous people of a meeting have no Entra id; they are strangers and get no further than this id.
-    return Who(teams_user_id, _text(sender, "aadObjectId") or teams_user_id, _text(sender, "name"))
+    return Who(teams_user_id, _id(sender, "aadObjectId", 64) or teams_user_id, _name(sender))
 
 
 def read_locale(activity: Mapping[str, Any]) -> str | None:
@@ -141,7 +145,7 @@ def _incoming(
     values = {str(name): _plain(one) for name, one in (data or {}).items() if name not in ("msteams", "verb")}
     return Incoming(
         gesture=gesture,
-        activity_id=_text(activity, "id"),
+        activity_id=_id(activity, "id", LONGEST_ACTIVITY_ID),
         who=read_who(activity),
         place=read_place(activity),
         words=words,
@@ -201,10 +205,10 @@ def read_happening(activity: Mapping[str, Any]) -> Happening | None:
         place=read_place(activity),
         who=read_who(activity),
         locale=read_locale(activity),
-        team_name=_text(team, "name"),
-        entra_group_id=_text(team, "aadGroupId") or None,
-        channel_id=_text(channel, "id"),
-        channel_name=_text(channel, "name"),
+        team_name=_name(team),
+        entra_group_id=_id(team, "aadGroupId", 64) or None,
+        channel_id=_id(channel, "id"),
+        channel_name=_name(channel),
         entra_ids=tuple(
             found for member in members if (found := _text(member, "aadObjectId") or _text(member, "objectId"))
         ),
@@ -223,11 +227,22 @@ def _list(source: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
 
 def _text(source: Mapping[str, Any], name: str) -> str:
     value = source.get(name)
-    return value if isinstance(value, str) else ""
+    return value.replace("\x00", "") if isinstance(value, str) else ""
+
+
+def _id(source: Mapping[str, Any], name: str, longest: int = LONGEST_ID) -> str:
+    value = _text(source, name)
+    return value if len(value) <= longest else ""
+
+
+def _name(source: Mapping[str, Any]) -> str:
+    return _text(source, "name")[:LONGEST_NAME]
 
 
 def _plain(value: Any) -> str:
     """Inputs arrive as text; ids in a button's data may be numbers or truth values."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value if isinstance(value, str) else str(value) if isinstance(value, int | float) else ""
+    if isinstance(value, str):
+        return value.replace("\x00", "")  # PostgreSQL stores no such character
+    return str(value) if isinstance(value, int | float) else ""

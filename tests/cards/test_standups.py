@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.capabilities import HOUSE
 from app.kit.answers import Button
 from app.kit.forms import Field, Form, Kind, Section
 from app.kit.i18n import Clocktime, Day, Text, _, translator, verbatim
@@ -18,7 +19,7 @@ from cards.canvas import Canvas, Surface
 from cards.faces import draw
 from tests.cards.golden import check_card, draw_checked, elements, marked_up_texts, matches_golden
 from tests.makers import MadeTeam, make_team
-from tests.standups.makers import CLOSES, OPENS, answer, berlin, press, set_up, tick
+from tests.standups.makers import CLOSES, OPENS, answer, berlin, blocker_of, closed_round, press, set_up, tick
 
 LANGUAGES = ("de", "en")
 TYPED = '*stars* _underscores_ "Arbeitgeber*innen"\n- [Link](https://example.org) <at>x</at> 🙂'
@@ -56,12 +57,28 @@ FORM = AnswerForm(
     ),
     Button(_("Wie letzte Woche"), "standups.same", {"round": 7, "asked": "form"}),
 )
+BLOCKER_PRESSED = {"kind": "standups.blocker", "id": "7-1", "back": "2"}
+MAKE_TASK = Button(_("Als Aufgabe"), "tasks.add_from", BLOCKER_PRESSED, dialog=True)
+PUT_ON_AGENDA = Button(_("Auf die Agenda"), "agenda.add_from", BLOCKER_PRESSED)
+TASK_MADE = _(
+    "{task} ✓ erledigt",
+    task=_(
+        "→ Aufgabe: {title} ({name}, bis {day})",
+        title="Antrag *stellen*",
+        name="Bert Muster",
+        day=Day(date(2026, 12, 4), "EEE, d. MMM"),
+    ),
+)
 REPORT = Report(
     7,
     48,
     date(2026, 11, 23),
     7,
-    (Passage("Bert Muster", (Line(BLOCKER, TYPED),)),),
+    (
+        Passage("Bert Muster", (Line(BLOCKER, TYPED),), buttons=(MAKE_TASK, PUT_ON_AGENDA)),
+        Passage("Chiara *M*", (Line(BLOCKER, "Saal fehlt"),), marks=(TASK_MADE,), buttons=(PUT_ON_AGENDA,)),
+        Passage("Dilek Muster", (Line(BLOCKER, "Geld fehlt"),), marks=(TASK_MADE, _("→ auf der Agenda"))),
+    ),
     (
         Passage("Anna Muster", (Line(REVIEW, "Messe geplant"), Line(NEXT, TYPED)), continued=True),
         Passage("Bert Muster", ()),
@@ -135,6 +152,16 @@ def test_pages_turn_where_they_are_shown() -> None:
         assert [(one["data"]["verb"], one["data"]["page"]) for one in actions] == [(verb, 1), (verb, 3)]
 
 
+def test_a_blocker_asks_for_its_task_in_a_dialog_and_goes_onto_the_agenda_at_once() -> None:
+    drawn = draw_checked(REPORT, "de", Surface.CHANNEL)
+    rows = [one["actions"] for one in elements(drawn.card) if one.get("type") == "ActionSet"]
+    assert [[action["type"] for action in row] for row in rows] == [
+        ["Action.Submit", "Action.Execute"],
+        ["Action.Execute"],
+    ]
+    assert rows[0][0]["data"]["msteams"] == {"type": "task/fetch"}
+
+
 def test_the_personal_link_needs_a_public_address() -> None:
     view = LinkShown("c0de", 48, date(2026, 11, 23), time(8))
     without = draw(Canvas(translator("de")), view)
@@ -156,7 +183,7 @@ async def test_thirty_people_with_a_lot_to_say_fit_on_pages(units: Units, typed:
     for name in names:
         await answer(units, team, name, 1, OPENS, review=text, next=text, blocker=text)
     await tick(units, CLOSES)
-    first = await units.run(lambda unit: load_report(unit.session, "1", unit.now))
+    first = await units.run(lambda unit: load_report(HOUSE, unit.session, "1", unit.now))
     assert isinstance(first, Report)
     shown = 0
     for page in range(1, first.pages + 1):
@@ -167,6 +194,36 @@ async def test_thirty_people_with_a_lot_to_say_fit_on_pages(units: Units, typed:
                 draw_checked(report, language, Surface.CHANNEL if verb.endswith("show_report") else Surface.DIALOG)
         shown += sum(len(part.lines) for part in (*report.blockers, *report.passages))
     assert shown == 90
+
+
+@pytest.mark.parametrize("short", [True, False])
+@pytest.mark.parametrize("made", [True, False])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_thirty_blockers_with_buttons_or_marks_fit_on_pages(units: Units, short: bool, made: bool) -> None:
+    names = [f"Person{number}" for number in range(30)]
+    team = await units.run(lambda unit: make_team(unit, "Großes Team", " ".join(names), number=3))
+    blocker = "🙂 fehlt" if short else "🙂" * 700
+    await closed_round(units, team, **dict.fromkeys(names, blocker))
+    if made:
+        for name in names:
+            values = {**blocker_of(team, name), "task_title": "🙂" * 200, "task_due": "2026-12-04"}
+            values["task_owner"] = str(team.people[name].id)
+            await press(units, team, name, "tasks.save", values, at=CLOSES)
+            await press(units, team, name, "agenda.add_from", values, at=CLOSES)
+    seen, page, pages = 0, 1, 1
+    while page <= pages:
+        for verb, surface in (
+            ("standups.show_report", Surface.CHANNEL),
+            ("standups.show_report", Surface.PERSONAL),
+            ("standups.open_report", Surface.DIALOG),
+        ):
+            view = await press(units, team, "Person1", verb, {"round": "1", "page": str(page)}, at=CLOSES)
+            report = view if isinstance(view, Report) else view.view
+            for language in LANGUAGES:
+                draw_checked(report, language, surface)
+        seen += sum(len(one.marks) if made else len(one.buttons) for one in report.blockers)
+        page, pages = page + 1, report.pages
+    assert seen == 60
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from app import main
 from app.kit.clock import StandingClock
 from app.migrations import migrate
 from app.stage import open_stage
@@ -72,6 +73,7 @@ def _on_server(server: str, *statements: str) -> None:
 async def play(database_at: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Play]:
     """Monday, 16 November 2026, 09:00 in Berlin: the app is nowhere yet."""
     monkeypatch.setattr(handler, "REPLY_PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(main, "Pacing", lambda: None)  # Teams' limits count in real time; Local Teams sets none here
     stage = await open_stage(database_at, StandingClock(berlin(MONDAY, "09:00")))
     yield Play(stage)
     await stage.close()

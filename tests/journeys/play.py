@@ -169,12 +169,11 @@ class Play:
 
     async def dump(self, *, without: tuple[str, ...] = ("kit_inbox",)) -> dict[str, list[tuple[Any, ...]]]:
         """All rows of all tables but `without`."""
-        from app.kit.db import Row
 
         def work(session: Any) -> dict[str, list[tuple[Any, ...]]]:
             return {
                 name: sorted((tuple(row) for row in session.execute(table.select())), key=repr)
-                for name, table in Row.metadata.tables.items()
+                for name, table in metadata().tables.items()
                 if name not in without
             }
 
@@ -185,7 +184,7 @@ class Play:
 
     async def press(self, key: str, message: Message, verb: str, inputs: Mapping[str, Any] | None = None,
                     **where: Any) -> Outcome:  # fmt: skip
-        """Press the button of this verb, whatever it is called in the reader's language; then all that follows goes out."""
+        """Press the button of this verb, whatever it is called in the reader's language; what follows goes out."""
         actor = self.who(key)
         title = next(one.title for one in shown_buttons(message, actor) if verb_of(one) == verb)
         outcome = await actor.presses(message, title, inputs, where={"verb": verb, **where})
@@ -212,4 +211,3 @@ class Play:
         assert outcome.ok, outcome
         told = self.posts(place) if isinstance(place, Chat) else self.whispers(key, place)
         return told[-1]
-

@@ -52,7 +52,9 @@ async def test_what_changes_for_all_is_answered_for_all(open_round: Play) -> Non
     ("anna", "hilfe", ["Hilfe", "abwesend 12.–20.8.", "Zum Beispiel"]),
     ("mike", "help", ["Help", "away until Friday", "For example"]),
 ])  # fmt: skip
-async def test_help_answers_everybody_in_their_language(working: Play, key: str, typed: str, expected: list[str]) -> None:
+async def test_help_answers_everybody_in_their_language(
+    working: Play, key: str, typed: str, expected: list[str]
+) -> None:
     for place in (working.channel, None):
         answer = read(await working.asks(key, typed, place))
         assert [words for words in expected if words not in answer] == []

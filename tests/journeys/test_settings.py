@@ -17,7 +17,11 @@ async def test_wrong_values_are_refused_with_all_that_was_typed_and_then_saved(w
     play = working
     form = await opened(play)
     before = await play.dump()
-    typed = {"round_opens_time": "06:00", "round_question_extra": "Wen hat *niemand* gefragt?", "day_message_time": "09:00"}
+    typed = {
+        "round_opens_time": "06:00",
+        "round_question_extra": "Wen hat *niemand* gefragt?",
+        "day_message_time": "09:00",
+    }
     refused = await play.who("anna").submits(form, typed)
     assert refused.dialog
     assert "Von 18:00 bis 08:00 Uhr bleibt es still." in read(refused)

@@ -11,6 +11,7 @@ async def test_both_events_of_an_installation_make_one_welcome_card(play: Play) 
     [card] = play.posts()
     assert "Guten Tag, hier ist Kernteam" in read(card)
     assert "Anna Berger" in read(card)
+    assert "Runde: Donnerstag, 10:00 Uhr bis Montag, 08:00 Uhr" in read(card)
     assert offers(card, "So übernehmen")
 
 
@@ -57,7 +58,8 @@ async def test_the_whole_week(working: Play) -> None:
     await play.to(berlin(FRIDAY, "08:29"))
     assert all(not play.chat(one.key) for one in play.team.members if one.key != "farid")
     await play.to(berlin(FRIDAY, "08:30"))
-    told = {one.key for one in play.team.members if any("Runde KW 48" in read(it) or "Round" in read(it) for it in play.chat(one.key))}
+    reminded = ("Runde KW 48", "Round of week 48")
+    told = {one.key for one in play.team.members if any(it in read(m) for m in play.chat(one.key) for it in reminded)}
     assert told == {"anna", "dmytro", "eva", "greta", "layla", "mike"}
 
     [message] = play.chat("greta")

@@ -134,9 +134,7 @@ def check_budget(past: Past, plan: Plan) -> None:
         at.isocalendar()[:2] for one, at in messages(past, plan, channel=True) if past.diary.standing[one].root is None
     ]
     assert max(Counter(roots).values()) <= MOST_CHANNEL_POSTS_A_WEEK
-    days = [
-        (past.diary.standing[one].conversation_id, at.date()) for one, at in messages(past, plan, channel=False)
-    ]
+    days = [(past.diary.standing[one].conversation_id, at.date()) for one, at in messages(past, plan, channel=False)]
     assert not days or max(Counter(days).values()) == 1, "one private message a day, at most"
 
 
@@ -165,7 +163,11 @@ def check_day_messages(past: Past) -> None:
     for plan in reminded:
         _team, rounds = past.of(plan)
         left_out = [one.report_on for one in rounds if one.remind_on is None]
-        assert len(left_out) * 10 <= len(rounds), (plan.name, "only holidays leave a round without a reminder", left_out)
+        assert len(left_out) * 10 <= len(rounds), (
+            plan.name,
+            "only holidays leave a round without a reminder",
+            left_out,
+        )
 
 
 @pytest.mark.parametrize(

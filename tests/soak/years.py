@@ -114,7 +114,7 @@ def _unanswered() -> object:
 
 
 def _answer(unit: Unit) -> int:
-    """In every open round the team's first person answers at once: so there is a report, and the others are reminded."""
+    """In every open round the first person answers at once: so there is a report, and the others are reminded."""
     rounds = unit.session.scalars(_unanswered()).all()  # type: ignore[call-overload]
     for one in rounds:
         person_id = unit.session.scalar(select(func.min(Member.person_id)).where(Member.team_id == one.team_id))

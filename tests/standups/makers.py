@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.capabilities import HOUSE
 from app.kit.commands import Ask, read_arguments
-from app.kit.incoming import Place, PlaceKind
+from app.kit.incoming import Mention, Place, PlaceKind
 from app.kit.outbox import OutboxRow
 from app.kit.unit import Unit, Units
 from app.standups.actions_settings import save_settings
@@ -88,7 +88,9 @@ async def press(
     return await _act(units, team, name, lambda unit: found.run(unit, Ask(values=values, place=place)), at)
 
 
-async def type_words(units: Units, team: MadeTeam, name: str, words: str, *, at: datetime) -> Any:
+async def type_words(
+    units: Units, team: MadeTeam, name: str, words: str, *, at: datetime, mentions: tuple[Mention, ...] = ()
+) -> Any:
     """Type a command; the role is the door's business and tested there."""
     found = HOUSE.commands.find(words)
     assert found is not None
@@ -96,7 +98,9 @@ async def type_words(units: Units, team: MadeTeam, name: str, words: str, *, at:
 
     def work(unit: Unit) -> Any:
         arguments, rest = read_arguments(found.command, found.phrase, today)
-        return found.command.run(unit, Ask(arguments=arguments, rest=rest, place=PERSONAL, today=today))
+        return found.command.run(
+            unit, Ask(arguments=arguments, rest=rest, mentions=mentions, place=PERSONAL, today=today)
+        )
 
     return await _act(units, team, name, work, at)
 
@@ -112,3 +116,17 @@ async def _act(units: Units, team: MadeTeam, name: str, work: Callable[[Unit], A
 async def answer(units: Units, team: MadeTeam, name: str, round_id: int, at: datetime, **texts: str) -> Any:
     typed = {f"answer_{slot}": text for slot, text in texts.items()}
     return await press(units, team, name, "standups.save", {"round": str(round_id), **typed}, at=at)
+
+
+async def closed_round(units: Units, team: MadeTeam, **blockers: str) -> None:
+    """Round 1, closed: each named person said where it is stuck, and Dilek, where there is one, that it is not."""
+    await set_up(units, team)
+    await tick(units, OPENS)
+    for name, text in {**blockers, **({"Dilek": "nein"} if "Dilek" in team.people else {})}.items():
+        await answer(units, team, name, 1, OPENS, review="x", blocker=text)
+    await tick(units, CLOSES)
+
+
+def blocker_of(team: MadeTeam, name: str, back: str = "1") -> dict[str, str]:
+    """What a button below a person's blocker carries."""
+    return {"kind": "standups.blocker", "id": f"1-{team.people[name].id}", "back": back}

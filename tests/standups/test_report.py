@@ -5,6 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.capabilities import HOUSE
 from app.kit.answers import Dialog, Said, Skip
 from app.kit.unit import Unit, Units
 from app.people.model import Person
@@ -18,7 +19,7 @@ LATER = CLOSES + timedelta(hours=1)
 
 
 async def report(units: Units) -> Report:
-    found = await units.run(lambda unit: load_report(unit.session, "1", unit.now))
+    found = await units.run(lambda unit: load_report(HOUSE, unit.session, "1", unit.now))
     assert isinstance(found, Report)
     return found
 
@@ -69,7 +70,7 @@ async def test_a_quiet_week_says_so_with_its_next_steps(units: Units, team: Made
     week = timedelta(weeks=1)
     await tick(units, OPENS + week)
     await press(units, team, "Bert", "standups.same", {"round": "2"}, at=OPENS + week)
-    found = await units.run(lambda unit: load_report(unit.session, "2", unit.now))
+    found = await units.run(lambda unit: load_report(HOUSE, unit.session, "2", unit.now))
     assert isinstance(found, Report)
     (passage,) = found.passages
     assert (passage.quiet, [line.text for line in passage.lines]) == (True, ["Saal"])
@@ -87,8 +88,8 @@ async def test_without_answers_there_is_nothing_to_send_and_the_reason_is_named(
     await set_up(units, team)
     await tick(units, OPENS)
     await tick(units, CLOSES)
-    assert await units.run(lambda unit: load_report(unit.session, "1", unit.now)) == Skip("no_answers")
-    assert await units.run(lambda unit: load_report(unit.session, "9", unit.now)) == Skip("round_gone")
+    assert await units.run(lambda unit: load_report(HOUSE, unit.session, "1", unit.now)) == Skip("no_answers")
+    assert await units.run(lambda unit: load_report(HOUSE, unit.session, "9", unit.now)) == Skip("round_gone")
     shown = await press(units, team, "Anna", "standups.open_report", {"round": "1"}, at=LATER)
     assert isinstance(shown, Dialog)
     assert isinstance(shown.view, Said)

@@ -6,6 +6,7 @@ The shapes follow the public samples and client code named in PLATFORM A4, A7, A
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,7 @@ class Door:
         headers = {"Content-Type": content_type}
         if authorization is not None:
             headers["Authorization"] = authorization
-        async with self.session.post(self.stage.teams.bot_url, data=raw, headers=headers) as answer:
+        async with self.session.post(self.stage.teams.bot_url, data=BytesIO(raw), headers=headers) as answer:
             return answer.status, await answer.read()
 
     async def rows(self) -> dict[str, int]:

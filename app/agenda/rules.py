@@ -1,0 +1,5 @@
+"""How large an item and a page of the list may be."""
+
+LONGEST_TITLE = 300
+PAGE = 7
+"""With two buttons each, this many of the longest items fit on a card in every language."""

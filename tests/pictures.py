@@ -1,0 +1,205 @@
+"""`make pictures`: plays the demo's two weeks and photographs them for the handbook and the README."""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, Locator, Page, async_playwright
+
+from app.demo import BERLIN, a_good_friday, play_history
+from app.kit.calendar import moment_of
+from app.kit.clock import MovableClock
+from app.local.seed import MAIN_TEAM, SECOND_TEAM
+from app.stage import Stage, open_stage
+
+FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
+LARGEST = 150_000
+SOME_DAY = date(2026, 11, 21)
+"""The pictures show the same weeks whenever they are taken."""
+
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+
+AS_READERS_SEE_IT = """empty => document.querySelectorAll('input[type=time], input[type=date]').forEach(field => {
+    if (field.type === 'date') field.placeholder = empty;
+    field.type = 'text';
+})"""
+"""A Chromium without language packs shows American times and days, which no reader of these pages will see."""
+
+ENGLISH_LAST_WEEK = {
+    "bert": (
+        "Won two employers for the network meeting.",
+        "Write the invitation to the vocational school.",
+        "We still lack a contact at the plant for the work shadowing.",
+    ),
+    "ceyda": ("Held the application training with the B2 class.", "Evaluate the feedback forms.", ""),
+    "eva": ("Finished three fast-track procedures.", "Shorten the leaflet on residence rules.", "no"),
+}
+ENGLISH_THIS_WEEK = {
+    "greta": ("Reserved the room in the community centre.", "Ask for catering.", ""),
+    "mike": ("Talked to two employers about German at the workplace.", "Draft the invitation.", "Who can interpret?"),
+}
+
+
+TASKS = {
+    "de": ("aufgabe Catering anfragen bis Dienstag", "agenda Wer begrüßt die Gäste?", "aufgabe Namensschilder drucken"),
+    "en": ("task ask for catering by Tuesday", "agenda Who welcomes the guests?", "task print name tags"),
+}
+
+
+@dataclass
+class Camera:
+    """Pictures of one stage in one language."""
+
+    stage: Stage
+    browser: Browser
+    language: str
+
+    async def look(self, who: str, place: str, *, width: int = 940, height: int = 900, dark: bool = False) -> Page:
+        """Local Teams as this person sees the place, everything drawn."""
+        page = await self.browser.new_page(
+            viewport={"width": width, "height": height},
+            device_scale_factor=1.5 if width < 500 else 1,
+        )
+        theme = "dark" if dark else "light"
+        await page.goto(f"{self.stage.teams.url}/?as={who}&open={place}&lang={self.language}&theme={theme}")
+        await page.wait_for_selector("body[data-ready=true]")
+        await page.wait_for_timeout(400)
+        return page
+
+    async def keep(self, name: str, seen: Page | Locator, part: dict[str, float] | None = None) -> None:
+        path = FOLDER / self.language / f"{name}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        page = seen if isinstance(seen, Page) else seen.page
+        await page.evaluate(AS_READERS_SEE_IT, "TT.MM.JJJJ" if self.language == "de" else "dd/mm/yyyy")
+        await seen.screenshot(path=path, **({"clip": part} if part else {}))
+        await page.close()
+        size = path.stat().st_size
+        print(f"{self.language}/{path.name}  {size // 1000} KB{'  TOO LARGE' if size > LARGEST else ''}")
+
+    async def chat(self, who: str, **kind: Any) -> Page:
+        world = self.stage.teams.world
+        return await self.look(who, world.chat_with(world.person(who)).id, **kind)
+
+    async def hears(self, name: str, who: str, words: str, **kind: Any) -> None:
+        """What the bot answers to words in the 1:1 chat, as one picture."""
+        # The first word of all is also answered by the greeting, which would be the newest card.
+        await self.stage.teams.person(who).says_in_chat("hilfe")
+        await self.stage.settle()
+        await self.stage.teams.person(who).says_in_chat(words)
+        await self.stage.settle()
+        page = await self.chat(who, **kind)
+        await self.keep(name, page.get_by_test_id("message").last)
+
+
+async def play_in_english(stage: Stage, friday: date) -> None:
+    """The demo's two weeks in a team that speaks English, because the person who installs the app does."""
+
+    def at(days: int, hour: int, minute: int = 0) -> datetime:
+        return moment_of(friday + timedelta(days=days), time(hour, minute), BERLIN)
+
+    team = stage.teams.world.team(MAIN_TEAM)
+    for person in stage.teams.world.people:
+        person.locale = "en-GB"
+    await stage.to(at(-9, 10))
+    await stage.teams.administration.install(team, by=stage.teams.world.person("anna"))
+    await stage.settle()
+    await stage.teams.person("anna").presses(team.general.messages[-1], "people.set_up")
+    for days, hour, answers in ((-8, 10, ENGLISH_LAST_WEEK), (-1, 11, ENGLISH_THIS_WEEK)):
+        await stage.to(at(days, hour, 30))
+        card = next(one for one in reversed(team.general.messages) if "standups.form" in str(one.attachments))
+        for key, texts in answers.items():
+            person = stage.teams.person(key)
+            opened = await person.presses(card, "Answer")
+            fields = dict(zip(("answer_review", "answer_next", "answer_blocker"), texts, strict=True))
+            await person.submits(opened.dialog, fields)
+            await stage.settle()
+    await stage.to(at(0, 9, 15))
+
+
+async def take(camera: Camera) -> None:
+    """All pictures of one language; those that only look come first, those that change something after them."""
+    stage = camera.stage
+    page = await camera.look("anna", "General", width=1100, height=1500)
+    await camera.keep("report", page.locator("article.post").filter(has=page.locator(".replies li")).first)
+    page = await camera.look("anna", "General", width=1100)
+    await camera.keep("channel", page)
+
+    for name, kind in (("form", {}), ("form-phone", {"width": 360, "height": 700, "dark": True})):
+        page = await camera.look("bert", "General", **kind)
+        await page.locator("article.post").last.get_by_test_id("card").get_by_role("button").click()
+        dialog = page.get_by_test_id("dialog")
+        await dialog.wait_for()
+        await page.wait_for_timeout(400)
+        await camera.keep(name, page if kind else dialog)
+
+    await camera.keep("day", await camera.chat("farid", width=360, height=520, dark=True))
+    german = camera.language == "de"
+    await camera.hears("away", "eva", "abwesend nächste Woche" if german else "away next week")
+    await camera.hears("rounds", "ceyda", "runde" if german else "round")
+    for words in TASKS[camera.language]:
+        await stage.teams.person("greta").says_in_chat(words)
+        await stage.settle()
+    await camera.hears("tasks", "greta", "aufgaben" if german else "tasks")
+    await camera.hears("preview", "anna", "vorschau 2 Wochen" if german else "preview 2 weeks")
+    await camera.hears("help", "anna", "hilfe" if german else "help", height=1600)
+    await the_settings(camera, "einstellungen" if german else "settings", "Runde" if german else "Round")
+
+    second = stage.teams.world.team(SECOND_TEAM)
+    await stage.teams.administration.install(second, by=stage.teams.world.person("jonas"))
+    await stage.settle()
+    await stage.to(stage.time.now() + timedelta(minutes=1))
+    page = await camera.look("jonas", second.general.id)
+    await camera.keep("set-up", page.get_by_test_id("message").last)
+
+
+async def the_settings(camera: Camera, words: str, second_heading: str) -> None:
+    """The long form in two pictures: the team's part and the round's."""
+    await camera.stage.teams.person("anna").says_in_chat(words)
+    await camera.stage.settle()
+    for name in ("settings-team", "settings-round"):
+        page = await camera.chat("anna", width=760, height=2800)
+        form = page.get_by_test_id("message").last
+        whole, second = await form.bounding_box(), await form.get_by_text(second_heading, exact=True).bounding_box()
+        assert whole is not None
+        assert second is not None
+        middle, end = second["y"] - 4, whole["y"] + whole["height"]
+        top, bottom = (whole["y"], middle) if name == "settings-team" else (middle, end)
+        await camera.keep(name, page, {"x": whole["x"], "y": top, "width": whole["width"], "height": bottom - top})
+
+
+@asynccontextmanager
+async def opened_stage(friday: date) -> AsyncIterator[Stage]:
+    clock = MovableClock(moment_of(friday - timedelta(days=10), time(9), BERLIN))
+    with tempfile.TemporaryDirectory() as folder:
+        stage = await open_stage(f"sqlite:///{folder}/pictures.sqlite3", clock)
+        try:
+            yield stage
+        finally:
+            await stage.close()
+
+
+async def take_pictures() -> None:
+    friday = a_good_friday(SOME_DAY)
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        raise SystemExit("The pictures need a Chromium on this machine.")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=QUIET.split())
+        for language, play in (("de", play_history), ("en", play_in_english)):
+            async with opened_stage(friday) as stage:
+                await play(stage, friday)
+                await take(Camera(stage, browser, language))
+        await browser.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(take_pictures())
