@@ -43,7 +43,7 @@ async def _database(settings: Settings) -> Finding:
 
 
 async def _keys(settings: Settings) -> Finding:
-    async with open_session() as session:
+    async with open_session(trust_env=not settings.bot_token_url) as session:
         keys = SigningKeys(session, openid_url=settings.bot_openid_url)
         await keys.prefetch()
         fetched = keys.generation > 0
@@ -57,7 +57,7 @@ async def _keys(settings: Settings) -> Finding:
 
 async def _token(settings: Settings) -> Finding:
     what = "Microsoft Entra gives the bot a token"
-    async with open_session() as session:
+    async with open_session(trust_env=not settings.bot_token_url) as session:
         tokens = connector_tokens(settings, session)
         try:
             await tokens.bearer()

@@ -25,7 +25,7 @@ from app.teams.happenings import Happenings
 from app.teams.keys import SigningKeys
 from app.teams.roster import Roster
 from app.teams.sending import Pacing, TeamsSender
-from app.teams.tokens import ConnectorTokens, EntraCredentials, PostedCredentials
+from app.teams.tokens import CONNECTOR_SCOPE, ConnectorTokens, EntraCredentials, PostedCredentials
 from app.teams.turns import Turns
 from app.web.health import add_health_routes
 from app.web.routes import add_routes
@@ -76,7 +76,8 @@ async def start_bot(settings: Settings, clock: Clock | None = None, *, ticking: 
     """Start everything. `ticking` False leaves jobs and dispatcher to be driven by hand, as simulations do."""
     clock = clock or SystemClock()
     database = open_database(settings.database_url)
-    session = open_session()
+    # A proxy of the environment is for the way out; stand-ins on this machine are reached without it.
+    session = open_session(trust_env=not settings.bot_token_url and not settings.local)
     keys = None if settings.local else SigningKeys(session, openid_url=settings.bot_openid_url)
     tokens = None if settings.local else connector_tokens(settings, session)
     connector = Connector(session, tokens, _hosts(settings), pace=Pacing())
@@ -131,11 +132,22 @@ def _authenticator(settings: Settings, keys: SigningKeys) -> Authenticator:
     )
 
 
+def _scope(issuer: str) -> str:
+    """The connector of each of Microsoft's clouds is called as its token issuer; a stand-in's as the public one."""
+    return f"{issuer}/.default" if issuer.startswith("https://api.botframework.") else CONNECTOR_SCOPE
+
+
 def connector_tokens(settings: Settings, session: ClientSession) -> ConnectorTokens:
     password = settings.app_password.get_secret_value()
     if settings.bot_token_url:
         return ConnectorTokens(
-            PostedCredentials(session, token_url=settings.bot_token_url, app_id=settings.app_id, password=password)
+            PostedCredentials(
+                session,
+                token_url=settings.bot_token_url,
+                app_id=settings.app_id,
+                password=password,
+                scope=_scope(settings.bot_token_issuer),
+            )
         )
     return ConnectorTokens(
         EntraCredentials(

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from app.capabilities import HOUSE
 from app.kit.clock import SystemClock
 from app.kit.db import open_database
-from app.kit.i18n import translator
+from app.kit.i18n import _, translator
 from app.kit.unit import Unit, Units
 from app.people.model import Team, TeamState
 from app.settings import Settings
@@ -32,7 +32,7 @@ async def preview(settings: Settings, *, weeks: int, team_name: str, language: s
             lines += [f"  {t.moment(one.at, team.zone)}  {t(one.what)}  ({t(one.to)})" for one in planned]
             if not planned:
                 lines.append("  –")
-        return lines
+        return lines or [t(_("Hier ist noch kein Kernteam eingerichtet, dessen Name so lautet."))]
 
     try:
         for line in await Units(database, HOUSE, SystemClock()).run(look):

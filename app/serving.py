@@ -11,9 +11,21 @@ from app.migrations import is_newest
 from app.settings import Settings, SettingsError
 
 
+class LineFormatter(logging.Formatter):
+    """One line for each entry, with its fields behind: a reference shown to a person is found in the log by it."""
+
+    _USUAL = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        fields = (f"{name}={value}" for name, value in vars(record).items() if name not in self._USUAL)
+        return " ".join([super().formatMessage(record), *fields])
+
+
 async def serve(settings: Settings) -> None:
     """Runs until SIGTERM or SIGINT, then stops cleanly."""
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    lines = logging.StreamHandler(sys.stderr)
+    lines.setFormatter(LineFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[lines])
     # Botbuilder, APScheduler and asyncpg speak of every turn, tick and statement.
     for chatty in ("apscheduler", "botbuilder", "msrest", "asyncio"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
@@ -32,3 +44,4 @@ async def serve(settings: Settings) -> None:
         loop.add_signal_handler(number, stop.set)
     await stop.wait()
     await bot.stop()
+    logging.getLogger(__name__).info("stopped")

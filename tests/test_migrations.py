@@ -41,4 +41,3 @@ def test_there_is_one_line_of_migrations_and_their_file_names_begin_with_the_dat
     assert heads == [newest_revision()]
     for path in (FOLDER / "versions").glob("*.py"):
         assert path.name[:8].isdigit(), path.name
-

@@ -90,7 +90,7 @@ def _pressed(unit: Unit, ask: Ask, state: ItemState) -> Answer:
     _turn(unit, item, state)
     page = ask.number("page") if "page" in ask.values else 1
     data: dict[str, str | int] = {"item": item.id, "page": page}
-    undo = None if state is ItemState.OPEN else Button(_("Zurück auf die Agenda"), "agenda.restore", data)
+    undo = None if state is ItemState.OPEN else Button(_("Rückgängig"), "agenda.restore", data)
     return item_list(unit, item.team_id, page, told=_told(state, item.title), undo=undo)
 
 

@@ -91,7 +91,8 @@ class Person(Row):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     tenant_id: Mapped[str] = mapped_column(String(64))
-    entra_id: Mapped[str] = mapped_column(String(64))
+    entra_id: Mapped[str] = mapped_column(String(200))
+    """For people without one (anonymous, some guests) Teams' own id stands here."""
     teams_user_id: Mapped[str] = mapped_column(String(200))
     name: Mapped[str] = mapped_column(String(200))
     language: Mapped[str | None] = mapped_column(String(5))

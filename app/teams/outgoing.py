@@ -68,6 +68,10 @@ def reply_to(
             return Reply(ReplyKind.CLOSED if in_dialog else ReplyKind.TEXT, t(text), shared=shared)
         case Closed(text) if in_dialog:
             return Reply(ReplyKind.CLOSED, t(text))
+        case Closed(text) if gesture is Gesture.PRESS:
+            # In 1:1 the form stood on the card: what it says now takes the form's place.
+            drawn = draw(canvas, Said(text))
+            return Reply(ReplyKind.CARD, drawn.summary, "Kernteam", drawn.card, shared)
         case Closed(text):
             return Reply(ReplyKind.TEXT, t(text), shared=shared)
         case Said(text, title=None, buttons=()) if not in_dialog and gesture is Gesture.WORDS:

@@ -17,6 +17,8 @@ from app.teams.connector import Connector
 log = logging.getLogger(__name__)
 
 _GUEST = "#EXT#"
+LONGEST_NAME = 200
+"""Characters; Entra allows more than any card shows."""
 
 
 @dataclass
@@ -66,4 +68,4 @@ def read_member(member: Mapping[str, Any]) -> RosterEntry | None:
     if not entra_id or not member.get("id"):
         return None
     guest = member.get("userRole") == "guest" or _GUEST in str(member.get("userPrincipalName") or "")
-    return RosterEntry(str(entra_id), str(member["id"]), str(member.get("name") or ""), guest, None)
+    return RosterEntry(str(entra_id), str(member["id"]), str(member.get("name") or "")[:LONGEST_NAME], guest, None)

@@ -43,7 +43,7 @@ ITEMS = ItemList(
     page=2,
     pages=3,
     told=_("Entfernt: {title}", title=TYPED),
-    undo=Button(_("Zurück auf die Agenda"), "agenda.restore", {"item": 9, "page": 2}),
+    undo=Button(_("Rückgängig"), "agenda.restore", {"item": 9, "page": 2}),
 )
 CARDS: dict[str, tuple[Any, Surface]] = {
     "tasks.task": (TaskShown(OWN, ORIGIN), Surface.CHANNEL),

@@ -88,7 +88,7 @@ FULL = (
          "reminder_weekday": "3", "closes_weekday": "1", "closes_time": "08:00"}, time(8, 0)),
     Plan("Kyjiw", "Europe/Kyiv", "DE", "TH", {"rhythm": "month_1", "reminder_weekday": "none"}, time(12, 0)),
     Plan("Dresden", "Europe/Berlin", "DE", "SN", {"opens_weekday": "2", "opens_time": "08:00", "closes_weekday": "2",
-         "closes_time": "17:59", "reminder_weekday": "2"}),
+         "closes_time": "17:59", "reminder_weekday": "none"}),
     Plan("London", "Europe/London", "CH", None, {"rhythm": "month_3", "closes_weekday": "4", "closes_time": "12:00",
          "opens_weekday": "4", "opens_time": "12:00", "reminder_weekday": "1", "holidays": "move"}),
     Plan("Istanbul", "Europe/Istanbul", "DE", "HH", {"rhythm": "biweekly", "anchor": "2026-12-07", "holidays": "move"}),

@@ -1,18 +1,17 @@
-"""foundation"""
+"""The foundation: people, stand-ups, tasks, agenda items, and the kit's in- and outbox."""
 
 import sqlalchemy as sa
 from alembic import op
 
 from app.kit.db import UtcDateTime
 
-revision = "202611221455"
+revision = "202611221600"
 down_revision = None
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-
     op.create_table(
         "kit_conversation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -36,9 +35,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kit_inbox")),
         sa.UniqueConstraint("key", name=op.f("uq_kit_inbox_key")),
     )
-    with op.batch_alter_table("kit_inbox", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_kit_inbox_arrived_at"), ["arrived_at"], unique=False)
-
+    op.create_index(op.f("ix_kit_inbox_arrived_at"), "kit_inbox", ["arrived_at"], unique=False)
     op.create_table(
         "people_team",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -69,11 +66,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people_team")),
         sa.UniqueConstraint("tenant_id", "teams_team_id", name=op.f("uq_people_team_tenant_id_teams_team_id")),
     )
-    with op.batch_alter_table("people_team", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_people_team_next_day_message_at"), ["next_day_message_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_people_team_next_roster_check_at"), ["next_roster_check_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_people_team_removed_at"), ["removed_at"], unique=False)
-
+    op.create_index(op.f("ix_people_team_next_day_message_at"), "people_team", ["next_day_message_at"], unique=False)
+    op.create_index(op.f("ix_people_team_next_roster_check_at"), "people_team", ["next_roster_check_at"], unique=False)
+    op.create_index(op.f("ix_people_team_removed_at"), "people_team", ["removed_at"], unique=False)
     op.create_table(
         "kit_outbox",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -102,29 +97,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kit_outbox")),
         sa.UniqueConstraint("key", name=op.f("uq_kit_outbox_key")),
     )
-    with op.batch_alter_table("kit_outbox", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_kit_outbox_due",
-            ["send_after", "id"],
-            unique=False,
-            postgresql_where=sa.text("state = 'waiting'"),
-            sqlite_where=sa.text("state = 'waiting'"),
-        )
-        batch_op.create_index(
-            "ix_kit_outbox_unfinished",
-            ["conversation_id", "send_after", "id"],
-            unique=False,
-            postgresql_where=sa.text("state in ('waiting', 'claimed')"),
-            sqlite_where=sa.text("state in ('waiting', 'claimed')"),
-        )
-        batch_op.create_index(
-            "uq_kit_outbox_claimed",
-            ["conversation_id"],
-            unique=True,
-            postgresql_where=sa.text("state = 'claimed'"),
-            sqlite_where=sa.text("state = 'claimed'"),
-        )
-
+    op.create_index(
+        "ix_kit_outbox_due",
+        "kit_outbox",
+        ["send_after", "id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'waiting'"),
+        sqlite_where=sa.text("state = 'waiting'"),
+    )
+    op.create_index(
+        "ix_kit_outbox_unfinished",
+        "kit_outbox",
+        ["conversation_id", "send_after", "id"],
+        unique=False,
+        postgresql_where=sa.text("state in ('waiting', 'claimed')"),
+        sqlite_where=sa.text("state in ('waiting', 'claimed')"),
+    )
+    op.create_index(
+        "uq_kit_outbox_claimed",
+        "kit_outbox",
+        ["conversation_id"],
+        unique=True,
+        postgresql_where=sa.text("state = 'claimed'"),
+        sqlite_where=sa.text("state = 'claimed'"),
+    )
     op.create_table(
         "kit_post",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -138,10 +134,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kit_post")),
         sa.UniqueConstraint("thing", name=op.f("uq_kit_post_thing")),
     )
-    with op.batch_alter_table("kit_post", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_kit_post_activity_id"), ["activity_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_kit_post_conversation_id"), ["conversation_id"], unique=False)
-
+    op.create_index(op.f("ix_kit_post_activity_id"), "kit_post", ["activity_id"], unique=False)
+    op.create_index(op.f("ix_kit_post_conversation_id"), "kit_post", ["conversation_id"], unique=False)
     op.create_table(
         "people_channel",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -162,7 +156,7 @@ def upgrade() -> None:
         "people_person",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
-        sa.Column("entra_id", sa.String(length=64), nullable=False),
+        sa.Column("entra_id", sa.String(length=200), nullable=False),
         sa.Column("teams_user_id", sa.String(length=200), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("language", sa.String(length=5), nullable=True),
@@ -174,6 +168,32 @@ def upgrade() -> None:
         sa.UniqueConstraint("tenant_id", "entra_id", name=op.f("uq_people_person_tenant_id_entra_id")),
     )
     op.create_table(
+        "agenda_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("origin_kind", sa.String(length=40), nullable=True),
+        sa.Column("origin_id", sa.String(length=60), nullable=True),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("created_on", sa.Date(), nullable=False),
+        sa.Column(
+            "state", sa.Enum("open", "done", "dropped", name="itemstate", native_enum=False, length=20), nullable=False
+        ),
+        sa.Column("note", sa.String(length=2000), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["created_by"], ["people_person.id"], name=op.f("fk_agenda_item_created_by"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["team_id"], ["people_team.id"], name=op.f("fk_agenda_item_team_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_item")),
+        sa.UniqueConstraint(
+            "team_id", "origin_kind", "origin_id", name=op.f("uq_agenda_item_team_id_origin_kind_origin_id")
+        ),
+    )
+    op.create_index(op.f("ix_agenda_item_created_by"), "agenda_item", ["created_by"], unique=False)
+    op.create_index("ix_agenda_item_team_id", "agenda_item", ["team_id", "state", "id"], unique=False)
+    op.create_table(
         "people_absence",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -184,9 +204,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people_absence")),
     )
-    with op.batch_alter_table("people_absence", schema=None) as batch_op:
-        batch_op.create_index("ix_people_absence_person_id", ["person_id", "last_day"], unique=False)
-
+    op.create_index("ix_people_absence_person_id", "people_absence", ["person_id", "last_day"], unique=False)
     op.create_table(
         "people_member",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -207,9 +225,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people_member")),
         sa.UniqueConstraint("team_id", "person_id", name=op.f("uq_people_member_team_id_person_id")),
     )
-    with op.batch_alter_table("people_member", schema=None) as batch_op:
-        batch_op.create_index("ix_people_member_person_id", ["person_id"], unique=False)
-
+    op.create_index("ix_people_member_person_id", "people_member", ["person_id"], unique=False)
     op.create_table(
         "standups_series",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -246,10 +262,39 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_standups_series")),
         sa.UniqueConstraint("team_id", name=op.f("uq_standups_series_team_id")),
     )
-    with op.batch_alter_table("standups_series", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_standups_series_channel_id"), ["channel_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_standups_series_next_opens_at"), ["next_opens_at"], unique=False)
-
+    op.create_index(op.f("ix_standups_series_channel_id"), "standups_series", ["channel_id"], unique=False)
+    op.create_index(op.f("ix_standups_series_next_opens_at"), "standups_series", ["next_opens_at"], unique=False)
+    op.create_table(
+        "tasks_task",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("state", sa.Enum("open", "done", name="taskstate", native_enum=False, length=20), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("origin_kind", sa.String(length=40), nullable=True),
+        sa.Column("origin_id", sa.String(length=60), nullable=True),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("created_on", sa.Date(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["created_by"], ["people_person.id"], name=op.f("fk_tasks_task_created_by"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["people_person.id"], name=op.f("fk_tasks_task_owner_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["team_id"], ["people_team.id"], name=op.f("fk_tasks_task_team_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tasks_task")),
+        sa.UniqueConstraint(
+            "team_id", "origin_kind", "origin_id", name=op.f("uq_tasks_task_team_id_origin_kind_origin_id")
+        ),
+    )
+    op.create_index(op.f("ix_tasks_task_created_by"), "tasks_task", ["created_by"], unique=False)
+    op.create_index("ix_tasks_task_owner_id", "tasks_task", ["owner_id", "state", "due_on"], unique=False)
+    op.create_index("ix_tasks_task_team_id", "tasks_task", ["team_id", "state", "due_on"], unique=False)
     op.create_table(
         "standups_question",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -305,11 +350,9 @@ def upgrade() -> None:
             "series_id", "iso_year", "iso_week", name=op.f("uq_standups_round_series_id_iso_year_iso_week")
         ),
     )
-    with op.batch_alter_table("standups_round", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_standups_round_channel_id"), ["channel_id"], unique=False)
-        batch_op.create_index("ix_standups_round_state", ["state", "closes_at"], unique=False)
-        batch_op.create_index("ix_standups_round_team_id", ["team_id", "state"], unique=False)
-
+    op.create_index(op.f("ix_standups_round_channel_id"), "standups_round", ["channel_id"], unique=False)
+    op.create_index("ix_standups_round_state", "standups_round", ["state", "closes_at"], unique=False)
+    op.create_index("ix_standups_round_team_id", "standups_round", ["team_id", "state"], unique=False)
     op.create_table(
         "standups_series_person",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -326,9 +369,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_standups_series_person")),
         sa.UniqueConstraint("series_id", "person_id", name=op.f("uq_standups_series_person_series_id_person_id")),
     )
-    with op.batch_alter_table("standups_series_person", schema=None) as batch_op:
-        batch_op.create_index("ix_standups_series_person_person_id", ["person_id"], unique=False)
-
+    op.create_index("ix_standups_series_person_person_id", "standups_series_person", ["person_id"], unique=False)
     op.create_table(
         "standups_skipped_week",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -361,9 +402,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_standups_answer")),
         sa.UniqueConstraint("round_id", "person_id", name=op.f("uq_standups_answer_round_id_person_id")),
     )
-    with op.batch_alter_table("standups_answer", schema=None) as batch_op:
-        batch_op.create_index("ix_standups_answer_person_id", ["person_id"], unique=False)
-
+    op.create_index("ix_standups_answer_person_id", "standups_answer", ["person_id"], unique=False)
     op.create_table(
         "standups_personal_link",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -380,78 +419,64 @@ def upgrade() -> None:
         sa.UniqueConstraint("code_sha256", name=op.f("uq_standups_personal_link_code_sha256")),
         sa.UniqueConstraint("round_id", "person_id", name=op.f("uq_standups_personal_link_round_id_person_id")),
     )
-    with op.batch_alter_table("standups_personal_link", schema=None) as batch_op:
-        batch_op.create_index("ix_standups_personal_link_person_id", ["person_id"], unique=False)
+    op.create_index("ix_standups_personal_link_person_id", "standups_personal_link", ["person_id"], unique=False)
 
 
 def downgrade() -> None:
-
-    with op.batch_alter_table("standups_personal_link", schema=None) as batch_op:
-        batch_op.drop_index("ix_standups_personal_link_person_id")
-
+    op.drop_index("ix_standups_personal_link_person_id", table_name="standups_personal_link")
     op.drop_table("standups_personal_link")
-    with op.batch_alter_table("standups_answer", schema=None) as batch_op:
-        batch_op.drop_index("ix_standups_answer_person_id")
-
+    op.drop_index("ix_standups_answer_person_id", table_name="standups_answer")
     op.drop_table("standups_answer")
     op.drop_table("standups_skipped_week")
-    with op.batch_alter_table("standups_series_person", schema=None) as batch_op:
-        batch_op.drop_index("ix_standups_series_person_person_id")
-
+    op.drop_index("ix_standups_series_person_person_id", table_name="standups_series_person")
     op.drop_table("standups_series_person")
-    with op.batch_alter_table("standups_round", schema=None) as batch_op:
-        batch_op.drop_index("ix_standups_round_team_id")
-        batch_op.drop_index("ix_standups_round_state")
-        batch_op.drop_index(batch_op.f("ix_standups_round_channel_id"))
-
+    op.drop_index("ix_standups_round_team_id", table_name="standups_round")
+    op.drop_index("ix_standups_round_state", table_name="standups_round")
+    op.drop_index(op.f("ix_standups_round_channel_id"), table_name="standups_round")
     op.drop_table("standups_round")
     op.drop_table("standups_question")
-    with op.batch_alter_table("standups_series", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_standups_series_next_opens_at"))
-        batch_op.drop_index(batch_op.f("ix_standups_series_channel_id"))
-
+    op.drop_index("ix_tasks_task_team_id", table_name="tasks_task")
+    op.drop_index("ix_tasks_task_owner_id", table_name="tasks_task")
+    op.drop_index(op.f("ix_tasks_task_created_by"), table_name="tasks_task")
+    op.drop_table("tasks_task")
+    op.drop_index(op.f("ix_standups_series_next_opens_at"), table_name="standups_series")
+    op.drop_index(op.f("ix_standups_series_channel_id"), table_name="standups_series")
     op.drop_table("standups_series")
-    with op.batch_alter_table("people_member", schema=None) as batch_op:
-        batch_op.drop_index("ix_people_member_person_id")
-
+    op.drop_index("ix_people_member_person_id", table_name="people_member")
     op.drop_table("people_member")
-    with op.batch_alter_table("people_absence", schema=None) as batch_op:
-        batch_op.drop_index("ix_people_absence_person_id")
-
+    op.drop_index("ix_people_absence_person_id", table_name="people_absence")
     op.drop_table("people_absence")
+    op.drop_index("ix_agenda_item_team_id", table_name="agenda_item")
+    op.drop_index(op.f("ix_agenda_item_created_by"), table_name="agenda_item")
+    op.drop_table("agenda_item")
     op.drop_table("people_person")
     op.drop_table("people_channel")
-    with op.batch_alter_table("kit_post", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_kit_post_conversation_id"))
-        batch_op.drop_index(batch_op.f("ix_kit_post_activity_id"))
-
+    op.drop_index(op.f("ix_kit_post_conversation_id"), table_name="kit_post")
+    op.drop_index(op.f("ix_kit_post_activity_id"), table_name="kit_post")
     op.drop_table("kit_post")
-    with op.batch_alter_table("kit_outbox", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_kit_outbox_claimed",
-            postgresql_where=sa.text("state = 'claimed'"),
-            sqlite_where=sa.text("state = 'claimed'"),
-        )
-        batch_op.drop_index(
-            "ix_kit_outbox_unfinished",
-            postgresql_where=sa.text("state in ('waiting', 'claimed')"),
-            sqlite_where=sa.text("state in ('waiting', 'claimed')"),
-        )
-        batch_op.drop_index(
-            "ix_kit_outbox_due",
-            postgresql_where=sa.text("state = 'waiting'"),
-            sqlite_where=sa.text("state = 'waiting'"),
-        )
-
+    op.drop_index(
+        "uq_kit_outbox_claimed",
+        table_name="kit_outbox",
+        postgresql_where=sa.text("state = 'claimed'"),
+        sqlite_where=sa.text("state = 'claimed'"),
+    )
+    op.drop_index(
+        "ix_kit_outbox_unfinished",
+        table_name="kit_outbox",
+        postgresql_where=sa.text("state in ('waiting', 'claimed')"),
+        sqlite_where=sa.text("state in ('waiting', 'claimed')"),
+    )
+    op.drop_index(
+        "ix_kit_outbox_due",
+        table_name="kit_outbox",
+        postgresql_where=sa.text("state = 'waiting'"),
+        sqlite_where=sa.text("state = 'waiting'"),
+    )
     op.drop_table("kit_outbox")
-    with op.batch_alter_table("people_team", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_people_team_removed_at"))
-        batch_op.drop_index(batch_op.f("ix_people_team_next_roster_check_at"))
-        batch_op.drop_index(batch_op.f("ix_people_team_next_day_message_at"))
-
+    op.drop_index(op.f("ix_people_team_removed_at"), table_name="people_team")
+    op.drop_index(op.f("ix_people_team_next_roster_check_at"), table_name="people_team")
+    op.drop_index(op.f("ix_people_team_next_day_message_at"), table_name="people_team")
     op.drop_table("people_team")
-    with op.batch_alter_table("kit_inbox", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_kit_inbox_arrived_at"))
-
+    op.drop_index(op.f("ix_kit_inbox_arrived_at"), table_name="kit_inbox")
     op.drop_table("kit_inbox")
     op.drop_table("kit_conversation")
