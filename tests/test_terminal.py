@@ -1,5 +1,6 @@
 """Without Node the demo goes on in the terminal."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -50,7 +51,8 @@ async def test_the_terminal_shows_the_round_and_its_history(stage: Stage) -> Non
 
 
 async def test_a_round_is_answered_and_closed_by_typing(stage: Stage) -> None:
-    shown = await play(stage, "bin bert", "4", "Messe vorbereitet", "Plakate", "", ">", "ende")
+    number = re.findall(r"\[(\d+)\] Antworten", await play(stage, "bin bert"))[0]
+    shown = await play(stage, "bin bert", number, "Messe vorbereitet", "Plakate", "", ">", "ende")
     assert "Messe vorbereitet" in shown
     assert "Bericht zur Runde KW 48" in shown
     assert "Eine Runde schließt · A round closes" in shown

@@ -16,12 +16,14 @@ def help_view(house: House, topic: str = "") -> Help:
     found = house.commands.find(topic) if topic else None
     if found:
         for room in house.rooms:
-            if found.command in room.commands:
+            if found.command in (*room.commands, *room.bare.values()):
                 return Help((HelpGroup(room.title or _("Befehle"), _lines(room.commands)),))
     menu = tuple(command for room in house.rooms for command in room.commands if command.menu)
     groups = [HelpGroup(_("Das Wichtigste"), _lines(menu))]
     for room in house.rooms:
-        if others := tuple(command for command in room.commands if not command.menu):
+        # What a bare word of the menu does already needs no line of its own.
+        known = {one.name for one in room.bare.values()}
+        if others := tuple(one for one in room.commands if not one.menu and one.name not in known):
             groups.append(HelpGroup(room.title or _("Außerdem"), _lines(others)))
     return Help(tuple(group for group in groups if group.lines))
 

@@ -44,13 +44,14 @@ async def test_a_deleted_channel_lets_the_series_rest_and_the_coordination_is_to
     assert len(play.posts(play.team.general)) == before == 0
     told = [read(it) for it in play.chat("anna") if "Die Runde ruht, bis ein Kanal gewählt ist." in read(it)]
     assert len(told) == 1, told
+    assert not any("kann Kernteam nicht mehr schreiben" in read(it) for it in play.chat("anna")), "told twice"
     assert not any("Netzwerktreffen" in read(it) for one in play.team.members[1:] for it in play.chat(one.key))
     shown = await play.asks("anna", "runde")
     assert "Netzwerktreffen" in read(shown)
     form = await play.press("anna", shown, "people.settings")
     saved = await play.press("anna", shown, "people.save_settings",
                              {"round_channel": "Allgemein", "home_channel": "Allgemein"})  # fmt: skip
-    assert saved.toast, read(form)
+    assert "Gespeichert" in read(saved), read(form)
     await play.to(berlin("2026-12-10", "10:00"))
     assert "Runde KW 51" in read(play.posts(play.team.general)[-1])
 
@@ -159,6 +160,7 @@ async def test_a_person_who_blocks_the_bot_is_marked_and_the_coordination_told_o
     await play.to(berlin("2026-11-27", "12:00"))
     told = [read(it) for it in play.chat("anna") if "Greta Schulze" in read(it)]
     assert len(told) == 1, told
+    assert not any("kann Kernteam nicht mehr schreiben" in read(it) for it in play.chat("anna")), "told twice"
     assert "bekommt keine privaten Nachrichten" in told[0]
     assert not any("Greta" in read(it) for it in play.chat("bert"))
     assert not play.chat("greta")
