@@ -7,7 +7,7 @@ TESTS ?= tests
 .PHONY: help setup demo test check soak bench playground pictures manifest translations clean
 
 help:  ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 22
 
 setup: .venv/.installed $(PAGE)/node_modules/.installed  ## .venv and the page's npm parts
 
@@ -30,7 +30,7 @@ demo: setup  ## the bot and a small local Teams to look at
 	$(BIN)/kernteam demo
 
 test: setup  ## all tests: SQLite, PostgreSQL, and in a browser where a Chromium is found
-	$(BIN)/python -m pytest $(TESTS) -n 2 --dist loadscope -m "not soak"
+	$(BIN)/python -m pytest $(TESTS) -n 2 --dist loadscope -m "not soak and not playground"
 
 check: setup  ## style, types, who may import whom, translations, migrations
 	$(BIN)/ruff check .
@@ -56,6 +56,9 @@ playground: setup  ## the bot in Microsoft's Agents Playground, an independent s
 
 pictures: setup  ## docs/pictures, taken anew with headless Chromium
 	$(BIN)/python -m tests.pictures
+
+playground-journey: setup  ## a team's first minutes played there (fetches the Playground)
+	$(BIN)/python -m pytest tests/e2e/test_playground.py -m playground -n 0
 
 translations: setup  ## take new sentences into the catalogues
 	$(BIN)/python -m tests.translations

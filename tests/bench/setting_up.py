@@ -54,12 +54,12 @@ async def _migrate(environment: dict[str, str]) -> None:
 
 
 async def _quiet(stage: Stage) -> None:
-    """Until the welcomes have gone out: nothing has been sent for two seconds."""
+    """Until the welcomes have gone out, which wait five seconds for an installation's second event."""
     async with asyncio.timeout(WELCOMES_SECONDS):
         before = -1
         while before != stage.stand_ins.counts.messages:
             before = stage.stand_ins.counts.messages
-            await asyncio.sleep(2)
+            await asyncio.sleep(6)
 
 
 def _installations(stage: Stage) -> Iterator[bytes]:
