@@ -47,14 +47,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(_arguments: argparse.Namespace) -> None:
-    from app.serving import serve
+    from app.running.serving import serve
     from app.settings import read_settings
 
     asyncio.run(serve(read_settings()))
 
 
 def _demo(arguments: argparse.Namespace) -> None:
-    from app.demo import run_demo
+    from app.running.demo import run_demo
 
     asyncio.run(run_demo(port=arguments.port, open_browser=not arguments.no_browser))
 
@@ -68,7 +68,7 @@ def _migrate(_arguments: argparse.Namespace) -> None:
 
 
 def _check(_arguments: argparse.Namespace) -> None:
-    from app.checking import check
+    from app.running.checking import check
     from app.settings import read_settings
 
     raise SystemExit(asyncio.run(check(read_settings())))
@@ -83,7 +83,7 @@ def _manifest(arguments: argparse.Namespace) -> None:
 
 
 def _preview(arguments: argparse.Namespace) -> None:
-    from app.previewing import preview
+    from app.running.previewing import preview
     from app.settings import read_settings
 
     asyncio.run(

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from app.demo import BERLIN, a_good_friday, play_history
 from app.kit.calendar import WorkCalendar, moment_of
 from app.kit.clock import StandingClock
-from app.stage import Stage, open_stage
-from app.terminal import Terminal
+from app.running.demo import BERLIN, a_good_friday, play_history
+from app.running.stage import Stage, open_stage
+from app.running.terminal import Terminal
 
 FRIDAY = date(2026, 11, 20)
 

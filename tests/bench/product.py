@@ -137,7 +137,7 @@ def _write(text: str) -> None:
 
 
 async def main() -> None:
-    from app.serving import serve
+    from app.running.serving import serve
     from app.settings import read_settings
 
     watch = LoopWatch() if os.environ["BENCH_WATCH"] == "loop" else ProfileWatch()

@@ -9,7 +9,7 @@ from playwright.async_api import Page, Playwright, async_playwright
 
 from app.kit.clock import StandingClock
 from app.local.page_door import LIBRARIES
-from app.stage import Stage, open_stage
+from app.running.stage import Stage, open_stage
 from tests.journeys.play import MONDAY, berlin
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

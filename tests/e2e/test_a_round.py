@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from app.local.seed import MAIN_TEAM
-from app.stage import Stage
+from app.running.stage import Stage
 from tests.e2e.clicks import Clicks
 from tests.journeys.play import berlin
 

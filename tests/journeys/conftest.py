@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from app import main
 from app.kit.clock import StandingClock
 from app.migrations import migrate
-from app.stage import open_stage
+from app.running.stage import open_stage
 from app.teams import handler
 from tests.journeys.play import MONDAY, Play, berlin
 

@@ -15,7 +15,7 @@ from app.local.outcomes import Dialog, Outcome
 from app.local.seed import MAIN_TEAM, SECOND_TEAM
 from app.local.world import Channel, Chat, Conversation, Team
 from app.migrations import metadata
-from app.stage import Stage
+from app.running.stage import Stage
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = "2026-11-16"

@@ -21,7 +21,7 @@ from app.kit.db import Database, open_database
 from app.kit.outbox import Conversation, Operation, OutboxRow, RowState
 from app.local.faults import Answer, Faults
 from app.local.world import Channel
-from app.stage import Stage, open_stage
+from app.running.stage import Stage, open_stage
 
 MOST_SECONDS = 60.0
 """For anything that is waited for."""

@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 
 from app.kit.clock import StandingClock
 from app.kit.db import Row
-from app.stage import APP_ID, TENANT_ID, Stage, open_stage
+from app.running.stage import APP_ID, TENANT_ID, Stage, open_stage
 from tests.conftest import FRIDAY
 
 FOLDER = Path(__file__).parent

@@ -13,7 +13,7 @@ from app.local.messages import Message
 from app.local.outcomes import Dialog, Outcome
 from app.local.seed import MAIN_TEAM
 from app.local.world import Conversation
-from app.stage import Stage
+from app.running.stage import Stage
 
 INTRODUCTION = """
   Sie sind Anna. Einfach schreiben, zum Beispiel:  hilfe      You are Anna. Just type, for instance:  help

@@ -14,11 +14,11 @@ from app.kit.calendar import WorkCalendar, moment_of
 from app.kit.clock import MovableClock
 from app.local.messages import Message
 from app.local.seed import MAIN_TEAM
-from app.stage import Stage, open_stage
-from app.terminal import Terminal, read_line
+from app.running.stage import Stage, open_stage
+from app.running.terminal import Terminal, read_line
 
 FOLDER = Path(".demo")
-RENDERER = Path(__file__).parent / "local" / "page" / "node_modules" / "adaptivecards"
+RENDERER = Path(__file__).parent.parent / "local" / "page" / "node_modules" / "adaptivecards"
 BERLIN = ZoneInfo("Europe/Berlin")
 
 LAST_WEEK = {
