@@ -26,7 +26,7 @@ from microsoft_teams.cards import (
 
 from app.kit.answers import Button
 from app.kit.forms import Field, Form, Kind
-from app.kit.i18n import Text
+from app.kit.i18n import Text, _
 from cards.canvas import Canvas, Drawn, Surface
 
 LONGEST_BYTES = 20_000
@@ -150,6 +150,10 @@ def form_body(canvas: Canvas, form: Form) -> list[CardElement]:
             body.append(sentence(canvas, section.note, subtle=True))
         for one in section.fields:
             body.extend(_field(canvas, one))
+    # Said once more beside the button: in a long form the field itself is out of sight.
+    if wrong := [one for section in form.sections for one in section.fields if one.error]:
+        lines = [sentence(canvas, _("{label}: {error}", label=one.label, error=one.error)) for one in wrong]
+        body.append(box([sentence(canvas, _("Noch nicht gespeichert:"), bold=True), *lines], style="warning"))
     return body
 
 

@@ -217,6 +217,8 @@ def _help_line(canvas: Canvas, line: HelpLine) -> list[CardElement]:
         TextRun(text=_in_language(canvas, line.words)[0], weight="Bolder"),
         TextRun(text=": " + canvas.say(line.summary)),
     ]
+    if line.coordinators_only:
+        inlines.append(TextRun(text=" " + canvas.t("(Koordination)"), is_subtle=True))
     own = _in_language(canvas, line.words)
     if examples := [one for one in _in_language(canvas, line.examples) if one not in own]:
         shown = canvas.t("Zum Beispiel: {examples}", examples=" · ".join(examples[:MOST_EXAMPLES]))

@@ -254,5 +254,5 @@ def _on(year: int, piece: _Piece) -> date:
         return date(year if year in YEARS else 0, piece.month or 1, piece.day)
     except ValueError:
         raise NoSuchDay(
-            _("Den Tag {day}.{month}. gibt es nicht.", day=piece.day, month=piece.month), example="12.–20.8."
+            _("Den Tag {day}.{month}. gibt es nicht.", day=piece.day, month=piece.month), example="12.8."
         ) from None

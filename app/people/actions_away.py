@@ -15,7 +15,7 @@ from app.people.queries import absences_of
 from app.people.rules import LONGEST_ABSENCE, merged
 from app.people.views import AbsenceLine, Absences
 
-EXAMPLES = {"de": "/abwesend 12.–20.8.", "en": "/away 12–20 Aug"}
+EXAMPLES = {"de": "abwesend 12.–20.8.", "en": "away 12–20 Aug"}
 MOST_SHOWN = 8
 
 

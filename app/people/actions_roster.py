@@ -254,11 +254,10 @@ def _keep_person(
     team: Team | None,
     place: Place | None = None,
 ) -> None:
-    """Assignments that change nothing write nothing. A language once known stays: people choose it in Teams rarely."""
+    """Assignments that change nothing write nothing. The language is the one their Teams speaks."""
     person.teams_user_id = teams_user_id or person.teams_user_id
     person.name = name or person.name
-    if person.language is None and locale:
-        person.language = spoken_language(locale)
+    person.language = spoken_language(locale, person.language or "") or None
     service_url = place.service_url if place else team.service_url if team else ""
     chat = keep_chat(unit, person, service_url, team.language if team else None)
     if place and place.kind is PlaceKind.PERSONAL:

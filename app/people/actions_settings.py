@@ -183,7 +183,7 @@ def _time(written: str) -> time | None:
 def show_preview(unit: Unit, ask: Ask) -> Answer:
     weeks = ask.arguments.get("weeks") or DEFAULT_WEEKS
     if weeks > MOST_WEEKS:
-        example = "/preview 4 weeks" if unit.acting.language == "en" else "/vorschau 4 Wochen"
+        example = "preview 4 weeks" if unit.acting.language == "en" else "vorschau 4 Wochen"
         raise UserError(_("Die Vorschau reicht höchstens {n} Wochen weit.", n=MOST_WEEKS), example=example)
     return preview(unit, unit.acting.team_id, weeks)
 

@@ -29,4 +29,6 @@ def help_view(house: House, topic: str = "") -> Help:
 
 
 def _lines(commands: tuple[Command, ...]) -> tuple[HelpLine, ...]:
-    return tuple(HelpLine(command.words, command.summary, command.examples) for command in commands)
+    return tuple(
+        HelpLine(command.words, command.summary, command.examples, command.role.coordinates) for command in commands
+    )

@@ -145,6 +145,7 @@ class HelpLine:
     words: Mapping[str, tuple[str, ...]]
     summary: Text
     examples: Mapping[str, tuple[str, ...]]
+    coordinators_only: bool = False
 
 
 @dataclass(frozen=True)

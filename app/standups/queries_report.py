@@ -261,7 +261,8 @@ def report_of_week(unit: Unit, week: Week) -> Shown:
     known = past_rounds(unit.session, series.team_id, _WEEKS_NAMED)
     if not known:
         raise UserError(_("Zu KW {week}/{year} gibt es keinen Bericht.", week=week.number, year=week.year))
-    listed = ", ".join(str(one.week) for one in known)
+    english = unit.acting.language == "en"
+    listed = ", ".join(f"week {one.week.number}" if english else f"KW {one.week.number}" for one in known)
     raise UserError(
         _(
             "Zu KW {week}/{year} gibt es keinen Bericht. Die letzten Berichte: {weeks}.",
@@ -269,5 +270,5 @@ def report_of_week(unit: Unit, week: Week) -> Shown:
             year=week.year,
             weeks=verbatim(listed),
         ),
-        example=f"runde {known[0].week}",
+        example=f"round week {known[0].week.number}" if english else f"runde KW {known[0].week.number}",
     )

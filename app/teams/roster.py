@@ -40,7 +40,11 @@ class Roster:
             token = page.get("continuationToken")
             if not token:
                 break
-        names = {str(one["id"]): str(one.get("name") or "") for one in channels if one.get("id")}
+        names = {
+            str(one["id"]): str(one.get("name") or "")[:LONGEST_NAME]
+            for one in channels
+            if one.get("id") and one.get("type", "standard") == "standard"  # others have other readers than the team
+        }
 
         def take(unit: Unit) -> None:
             take_channels(unit, team_id, names)

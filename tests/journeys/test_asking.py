@@ -76,7 +76,7 @@ async def test_a_mistyped_command_gets_a_kind_guess(working: Play, key: str, typ
 async def test_typed_nonsense_of_days_names_what_was_not_read_and_shows_an_example(working: Play) -> None:
     answer = read(await working.asks("anna", "abwesend bald mal"))
     assert "„bald mal“" in answer
-    assert "/abwesend 12.–20.8." in answer
+    assert "abwesend 12.–20.8." in answer
 
 
 async def test_an_english_member_reads_english_in_private_and_the_channel_stays_german(open_round: Play) -> None:

@@ -179,3 +179,11 @@ async def test_who_removed_the_app_for_themselves_hears_nothing_and_nobody_is_to
     assert not play.chat("greta")
     assert not any("Greta" in read(it) for it in play.chat("anna"))
     assert offers(play.card(), "standups.form")
+
+
+async def test_private_channels_are_never_offered_nor_posted_into(working: Play) -> None:
+    """Other people read there than in the team: Local Teams lists them, the bot must not."""
+    play = working
+    form = read(await play.asks("anna", "einstellungen"))
+    assert "Netzwerktreffen" in form
+    assert "\nKoordination\n" not in form.split("Kanal der Runde")[1].split("Runde öffnet am")[0]

@@ -145,13 +145,14 @@ async def test_a_private_chat_dies_and_is_revived_by_writing(units: Units, team:
     assert revived.teams_conversation_id == "a:chat"
 
 
-async def test_a_language_once_known_is_kept(units: Units, team: MadeTeam) -> None:
-    def write(unit: Unit) -> str | None:
-        people.person_seen(unit, incoming("Bert", PlaceKind.PERSONAL, None, "en-US"))
+async def test_the_language_is_the_one_their_teams_speaks(units: Units, team: MadeTeam) -> None:
+    def write(unit: Unit, locale: str | None) -> str | None:
+        people.person_seen(unit, incoming("Bert", PlaceKind.PERSONAL, None, locale))
         person = find_person(unit.session, TENANT, "entra-bert")
         return person.language if person else None
 
-    assert await units.run(write) == "de"
+    spoken = [await units.run(lambda unit, tag=tag: write(unit, tag)) for tag in ("en-US", None, "fr-FR", "de-AT")]
+    assert spoken == ["en", "en", "en", "de"]
 
 
 async def test_the_short_welcome_in_a_chat_comes_once(units: Units, team: MadeTeam) -> None:
