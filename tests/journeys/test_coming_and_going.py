@@ -181,9 +181,12 @@ async def test_who_removed_the_app_for_themselves_hears_nothing_and_nobody_is_to
     assert offers(play.card(), "standups.form")
 
 
-async def test_private_channels_are_never_offered_nor_posted_into(working: Play) -> None:
-    """Other people read there than in the team: Local Teams lists them, the bot must not."""
+async def test_private_channels_are_never_offered(working: Play) -> None:
+    """Other people read there than in the team: Teams lists them all the same, the bot must not."""
     play = working
-    form = read(await play.asks("anna", "einstellungen"))
-    assert "Netzwerktreffen" in form
-    assert "\nKoordination\n" not in form.split("Kanal der Runde")[1].split("Runde öffnet am")[0]
+    assert [one.kind for one in play.team.channels if one.name == "Koordination"] == ["private"]
+    await play.asks("anna", "einstellungen")
+    form = play.chat("anna")[-1].card
+    assert form is not None
+    choices = next(one["choices"] for one in form["body"] if one.get("id") == "round_channel")
+    assert {choice["title"] for choice in choices} == {"Allgemein", "Netzwerktreffen"}
