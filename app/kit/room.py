@@ -114,10 +114,6 @@ class House:
     def verbs(self) -> tuple[Verb, ...]:
         return tuple(self._verbs.values())
 
-    @property
-    def notices(self) -> tuple[Notice, ...]:
-        return tuple(self._notices.values())
-
     def forecast(self, unit: "Unit", team_id: int, until: datetime) -> list[Planned]:
         """What all rooms would post for the team until then, in the order of time."""
         planned = [one for room in self.rooms if room.forecast for one in room.forecast(unit, team_id, until)]
