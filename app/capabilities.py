@@ -1,9 +1,10 @@
 """The list of the rooms. What they contribute is looked up through it; nothing registers itself by being imported."""
 
 from app.agenda.room import AGENDA
+from app.decisions.room import DECISIONS
 from app.kit.room import House
 from app.people.room import PEOPLE
 from app.standups.room import STANDUPS
 from app.tasks.room import TASKS
 
-HOUSE = House([PEOPLE, STANDUPS, TASKS, AGENDA])
+HOUSE = House([PEOPLE, STANDUPS, TASKS, DECISIONS, AGENDA])

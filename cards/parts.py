@@ -13,6 +13,7 @@ from microsoft_teams.cards import (
     Container,
     DateInput,
     ExecuteAction,
+    OpenUrlAction,
     RichTextBlock,
     SubmitAction,
     SubmitActionData,
@@ -24,7 +25,7 @@ from microsoft_teams.cards import (
     ToggleInput,
 )
 
-from app.kit.answers import Button
+from app.kit.answers import Button, Link
 from app.kit.forms import Field, Form, Kind
 from app.kit.i18n import Text, _
 from cards.canvas import Canvas, Drawn, Surface
@@ -118,11 +119,25 @@ def action(canvas: Canvas, button: Button, *, alone: bool = False) -> Action:
     )
 
 
-def actions(canvas: Canvas, buttons: Iterable[Button], *, alone: bool = False) -> list[Action]:
-    return [action(canvas, button, alone=alone) for button in buttons]
+def link(canvas: Canvas, link: Link) -> OpenUrlAction:
+    """Opens an address; one of our own pages gets the public address before it."""
+    return OpenUrlAction(
+        title=canvas.say(link.label), url=canvas.public_url + link.url if link.url[0] == "/" else link.url
+    )
 
 
-def button_row(canvas: Canvas, buttons: Iterable[Button], *, alone: bool = False, spacing: str = "Small") -> ActionSet:
+def actions(canvas: Canvas, buttons: Iterable[Button | Link], *, alone: bool = False) -> list[Action]:
+    """Links to our own pages are left out where there are none."""
+    return [
+        link(canvas, one) if isinstance(one, Link) else action(canvas, one, alone=alone)
+        for one in buttons
+        if isinstance(one, Button) or canvas.public_url or one.url[0] != "/"
+    ]
+
+
+def button_row(
+    canvas: Canvas, buttons: Iterable[Button | Link], *, alone: bool = False, spacing: str = "Small"
+) -> ActionSet:
     return ActionSet(actions=actions(canvas, buttons, alone=alone), spacing=spacing)
 
 

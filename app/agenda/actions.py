@@ -100,7 +100,7 @@ def _told(state: ItemState, title: str) -> Text:
             return _("Erledigt: {title}", title=title)
         case ItemState.DROPPED:
             return _("Entfernt: {title}", title=title)
-        case ItemState.OPEN:
+        case _state:
             return _("Wieder auf der Agenda: {title}", title=title)
 
 

@@ -27,12 +27,20 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A button that opens an address: `https:` or `mailto:`, or a path of our own pages, which begins with `/`."""
+
+    label: Text
+    url: str
+
+
+@dataclass(frozen=True)
 class Said:
     """A sentence or two, with buttons where something can be done about it. A view of the kit's own."""
 
     text: Text
     title: Text | None = None
-    buttons: tuple[Button, ...] = ()
+    buttons: tuple[Button | Link, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,22 @@ class Verb:
 
 
 @dataclass(frozen=True)
+class MessageCommand:
+    """An entry in the menu of any message in Teams: `name` is the manifest's command id.
+
+    Teams asks for a form by it: `verb` is called like a button that opens a dialog, with the values `text`, `link`,
+    `author` and `written_on` of the message. What the form sends goes to the form's own verb.
+    """
+
+    name: str
+    title: Mapping[str, str]
+    """Per language, 32 characters at most."""
+    description: Mapping[str, str]
+    """128 characters at most."""
+    verb: str
+
+
+@dataclass(frozen=True)
 class Found:
     command: Command
     phrase: Phrase

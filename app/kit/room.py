@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy.orm import Session
 
 from app.kit.answers import DayLine, Planned, Skip
-from app.kit.commands import Command, CommandTable, Found, Verb
+from app.kit.commands import Command, CommandTable, Found, MessageCommand, Verb
+from app.kit.contributions import AgendaLines, AgendaPart, MinutesLines, MinutesPart
 from app.kit.errors import NotAllowed, UserError
 from app.kit.forms import Section
 from app.kit.i18n import Text
 from app.kit.origin import Making, Origin, OriginText, Source, Trace, gone
+from app.kit.papers import Paper
+from app.kit.personal import Personal
 from app.kit.words import Phrase, normalise
 
 if TYPE_CHECKING:
@@ -84,6 +87,18 @@ class Room:
     """Its things of which other rooms can make theirs."""
     making: Making | None = None
     """How it makes its own thing of another room's."""
+    from_message: MessageCommand | None = None
+    """How it makes its own thing of any message in Teams."""
+    agenda: AgendaLines | None = None
+    """What it brings to the agenda of a meeting."""
+    minutes: MinutesLines | None = None
+    """What came out of a meeting in this room."""
+    meeting_now: Callable[["Unit", int], int | None] | None = None
+    """`meeting_now(unit, team_id)`: the meeting that is going on, for what is made during it. The agenda's alone."""
+    papers: tuple[Paper, ...] = ()
+    personal: Personal | None = None
+    redact: Callable[["Unit", int, str], int] | None = None
+    """`redact(unit, team_id, passage)`: takes a passage out of the team's records; in how many of them it stood."""
 
 
 class House:
@@ -102,6 +117,9 @@ class House:
         self.settings = tuple(room.settings for room in rooms if room.settings)
         self.makings = tuple(room.making for room in rooms if room.making)
         self._sources = {source.kind: source for room in rooms for source in room.sources}
+        self.from_message = _by_name(room.from_message for room in rooms if room.from_message)
+        self.papers: Mapping[str, Paper] = _by_name(paper for room in rooms for paper in room.papers)
+        self.personal = tuple((room, room.personal) for room in rooms if room.personal)
 
     def verb(self, name: str) -> Verb | None:
         return self._verbs.get(name)
@@ -118,6 +136,25 @@ class House:
         """What all rooms would post for the team until then, in the order of time."""
         planned = [one for room in self.rooms if room.forecast for one in room.forecast(unit, team_id, until)]
         return sorted(planned, key=lambda one: one.at)
+
+    def agenda_parts(self, unit: "Unit", team_id: int, on: date) -> list[AgendaPart]:
+        """What all rooms bring to the agenda of the meeting on that day, in the order of the rooms."""
+        parts = [room.agenda(unit, team_id, on) for room in self.rooms if room.agenda]
+        return [part for part in parts if part and part.lines]
+
+    def minutes_parts(self, unit: "Unit", meeting_id: int) -> list[MinutesPart]:
+        """What came out of a meeting, in the order of the rooms."""
+        parts = [room.minutes(unit, meeting_id) for room in self.rooms if room.minutes]
+        return [part for part in parts if part and part.lines]
+
+    def meeting_now(self, unit: "Unit", team_id: int) -> int | None:
+        """The team's meeting that is going on, if one is."""
+        asked = (room.meeting_now(unit, team_id) for room in self.rooms if room.meeting_now)
+        return next((found for found in asked if found is not None), None)
+
+    def redact(self, unit: "Unit", team_id: int, passage: str) -> int:
+        """Takes a passage out of all that is written of a team; in how many records it stood."""
+        return sum(room.redact(unit, team_id, passage) for room in self.rooms if room.redact)
 
     def due_work(self, name: str) -> Due | None:
         return next((due for due in self.due if due.name == name), None)

@@ -11,7 +11,17 @@ from sqlalchemy.orm import Session
 from app.kit.actor import Actor
 from app.kit.clock import Clock
 from app.kit.db import Database
-from app.kit.outbox import Conversation, Operation, OutboxRow, RowState, find_conversation, key_of, thing_of
+from app.kit.outbox import (
+    Conversation,
+    Operation,
+    OutboxRow,
+    Post,
+    RowState,
+    find_conversation,
+    find_post,
+    key_of,
+    thing_of,
+)
 
 if TYPE_CHECKING:
     from app.kit.room import House
@@ -20,6 +30,9 @@ T = TypeVar("T")
 
 UPDATE_USELESS_AFTER = timedelta(days=7)
 """An update of a message older than this changes nothing anybody still reads."""
+
+THREAD = "thread"
+"""Names the posts that are not ours, but whose threads we write in."""
 
 
 @dataclass
@@ -55,6 +68,26 @@ class Unit:
     ) -> bool:
         """A message in the thread of the earlier post `under` (its notice and subject)."""
         return self._send(Operation.REPLY, notice, subject, to, thing_of(*under), useless_after, send_after)
+
+    def reply_in_thread(
+        self, notice: str, subject: str | int, to: str, *, root_activity_id: str, useless_after: datetime
+    ) -> bool:
+        """A message in the thread of a message that somebody else wrote, known by Teams' id."""
+        conversation = find_conversation(self.session, to)
+        if conversation is None:
+            return False
+        root = f"{conversation.id}-{root_activity_id}"
+        if find_post(self.session, THREAD, root) is None:
+            self.session.add(
+                Post(
+                    thing=thing_of(THREAD, root),
+                    conversation_id=conversation.id,
+                    activity_id=root_activity_id,
+                    posted_at=self.now,
+                )
+            )
+            self.session.flush()
+        return self.reply(notice, subject, to, under=(THREAD, root), useless_after=useless_after)
 
     def update(self, notice: str, subject: str | int, to: str) -> None:
         """Show the post as it is now. Changes within the same moment become one update."""

@@ -6,6 +6,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.kit.outbox import Conversation, channel_key, find_conversation, person_key
+from app.kit.search import forget_team
 from app.kit.unit import Unit
 from app.people.actions_conversations import forget_if_alone, mark_told
 from app.people.model import Absence, Channel, Member, Person, Team, TeamState
@@ -90,6 +91,7 @@ def removed_teams_due(unit: Unit) -> int:
         keys = [channel_key(team.id, teams_channel_id) for teams_channel_id in channels]
         person_ids = list(unit.session.scalars(select(Member.person_id).where(Member.team_id == team.id)))
         unit.session.execute(delete(Conversation).where(Conversation.key.in_(keys)))
+        forget_team(unit.session, team.id)
         unit.session.execute(delete(Team).where(Team.id == team.id))  # all that is the team's goes with its row
         forget_if_alone(unit, person_ids)
     return len(teams)

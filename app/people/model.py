@@ -127,3 +127,18 @@ class Absence(Row):
     person_id: Mapped[int] = mapped_column(ForeignKey("people_person.id", ondelete="CASCADE"))
     first_day: Mapped[date]
     last_day: Mapped[date]
+
+
+class Download(Row):
+    """A file somebody asked for: fetched once, within a quarter of an hour, by a code that is stored nowhere."""
+
+    __tablename__ = "people_download"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    paper: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(200))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people_person.id", ondelete="CASCADE"), index=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("people_team.id", ondelete="CASCADE"), index=True)
+    useless_after: Mapped[datetime] = mapped_column(index=True)
+    taken: Mapped[bool] = mapped_column(default=False)

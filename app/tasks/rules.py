@@ -10,6 +10,7 @@ from app.kit.weeks import NoSuchDay
 from app.kit.words import Phrase, normalise
 
 LONGEST_TITLE = 200
+LONGEST_REASON = 500
 LOOK_AROUND = timedelta(days=14)
 """Between a due day and the working day on which it is told lie no more days than this."""
 

@@ -1,0 +1,26 @@
+"""Files that people fetch: minutes, lists, exports. A room says what stands in one; `web` writes and hands it out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from app.kit.unit import Unit
+
+
+class PaperKind(StrEnum):
+    DOCX = "docx"
+    CSV = "csv"
+    HTML = "html"
+    JSON = "json"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """`name` is `capability.thing`. The view is loaded anew when the file is fetched, and the right checked again."""
+
+    name: str
+    kind: PaperKind
+    load: Callable[["Unit", str], Any]
+    """`load(unit, subject)`: a view that `web` can write down. Raises NotAllowed."""
