@@ -15,7 +15,7 @@ from app.kit.weeks import NUMBER, WEEK, YEARS, Line, NoSuchDay, monday_of, numbe
 from app.kit.weeks import find_week as find_week  # weeks are read here, too, for the rooms
 from app.kit.weeks import read_week as read_week
 from app.kit.weeks import read_weeks as read_weeks
-from app.kit.words import Phrase
+from app.kit.words import Phrase, normalise
 
 LATELY = timedelta(days=28)
 LONGEST_ACROSS_NEW_YEAR = timedelta(days=183)
@@ -38,6 +38,20 @@ class Days:
     @property
     def reversed(self) -> bool:
         return self.last < self.first
+
+
+@dataclass(frozen=True)
+class DayRead:
+    """The one day a text says something is due; `start` and `end` are its place, with a `bis` before it."""
+
+    on: date
+    start: int
+    end: int
+    sure: bool
+    """False where another reading is as good; the other days are in `others`, to be offered with one button."""
+    said: bool
+    """A word like `bis` or `by` stood before it."""
+    others: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,6 +85,7 @@ _WHOLE_WEEK = re.compile(
     r"(?:in der |in )?(?P<which>naechste[rn]?|kommende[rn]?|next|diese[rn]?|this) (?:woche|week)(?!\w)"
 )
 _JOIN = re.compile(rf" ?(?:-|(?:{UNTIL})(?!\w)) ?(?:zum |the |einschliesslich |inklusive )?")
+_SAID = re.compile(r"(?:bis|until|till|by|am|on|due|faellig)(?!\w)")
 _BEFORE = re.compile(rf"(?:(?P<until>{UNTIL})|(?P<from>{FROM})|am|on|den) (?:zum |dem |einschliesslich )?")
 
 
@@ -91,6 +106,28 @@ def read_days(phrase: Phrase, today: date) -> Days | None:
     if found:
         phrase.take(found.start, found.end)
     return found
+
+
+def find_day(text: str, today: date) -> DayRead | None:
+    """The due day at the end of the text. Raises NoSuchDay where a day was clearly meant: `bis 31.2.`."""
+    tokens = Phrase(text).tokens[-8:]
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        if any(_SAID.fullmatch(later.normal) for later in tokens if later.start > token.start):
+            continue  # the word before the day is still to come
+        rest = text[token.start :]
+        said = before if before and _SAID.fullmatch(before.normal) else None
+        clear = said is not None or _SAID.match(normalise(rest)) is not None
+        try:
+            days = find_days(Phrase(rest), today)
+        except NoSuchDay:
+            if clear:
+                raise
+            continue
+        if days and days.start == 0 and not rest[days.end :].strip(" \t\n,;:-–.!") and (clear or days.sure):
+            whole_week = days.first.weekday() == 0 and days.last - days.first == timedelta(days=6)
+            on = days.first + timedelta(days=4) if whole_week else days.last
+            return DayRead(on, (said or token).start, token.start + days.end, days.sure, clear)
+    return None
 
 
 def _whole_week(line: Line, start: int, today: date) -> Days | None:
