@@ -121,7 +121,10 @@ class Member(Row):
 
 class Absence(Row):
     __tablename__ = "people_absence"
-    __table_args__ = (Index("ix_people_absence_person_id", "person_id", "last_day"),)
+    __table_args__ = (
+        Index("ix_people_absence_person_id", "person_id", "last_day"),
+        Index("ix_people_absence_last_day", "last_day"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people_person.id", ondelete="CASCADE"))

@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: the figures of issue 2. `… profile hilfe|write`: where the product's CPU goes."""
+"""`python -m tests.bench`: the figures. `… profile hilfe|write`: where the product's CPU goes."""
 
 import argparse
 import asyncio
@@ -14,6 +14,7 @@ from tests.bench.figures import FULL, QUICK, Lengths
 from tests.bench.goals import Measured
 from tests.bench.page import draw
 from tests.bench.profile_page import profile_page
+from tests.bench.scale import scale
 from tests.bench.setting_up import prepare
 from tests.bench.stage import (
     AGENTS,
@@ -31,7 +32,7 @@ from tests.bench.stage import (
 )
 
 VARIANTS = (FLOOR_VERIFY, FLOOR_ECHO, TUNED, PRODUCT_HELP, WRITES_SQLITE, WRITES_POSTGRES, AGENTS, STOCK)
-PARTS = ("turns", "start", "memory", "loop", "tokens")
+PARTS = ("turns", "start", "memory", "loop", "tokens", "scale")
 
 
 def main() -> None:
@@ -79,9 +80,10 @@ async def _measured(arguments: argparse.Namespace, lengths: Lengths, stage: Stag
     parts = {part for part in arguments.parts.split(",") if part}
     wanted = [one.strip().lower() for one in arguments.only.split(",") if one.strip()]
     variants = [one for one in VARIANTS if not wanted or any(part in one.name.lower() for part in wanted)]
-    if missing_peers(variants):
+    if parts - {"scale"} and missing_peers(variants):
         raise DidNotStart(".venv-bench is missing: make bench sets it up")
-    await _prepared(stage, variants if parts == {"turns"} else [*variants, PRODUCT_HELP])
+    if parts - {"scale"}:
+        await _prepared(stage, variants if parts == {"turns"} else [*variants, PRODUCT_HELP])
     found = Measured(await measuring.in_turns(stage, variants, lengths, _tell) if "turns" in parts else {})
     if "start" in parts:
         found = replace(found, starts=await measuring.starts(stage, lengths, _tell))
@@ -93,6 +95,8 @@ async def _measured(arguments: argparse.Namespace, lengths: Lengths, stage: Stag
     if "tokens" in parts:
         found = replace(found, bad_tokens=await measuring.bad_tokens(stage, lengths, _tell))
         found = replace(found, rotation=await measuring.rotation(stage))
+    if "scale" in parts:
+        found = replace(found, scale=await scale(stage.databases, lengths.times, _tell))
     return found
 
 

@@ -30,6 +30,14 @@ class Databases:
         await self._postgres(f"CREATE DATABASE {_PREPARED}")
         return self._postgres_url(_PREPARED)
 
+    async def bare(self, kind: str, name: str) -> str:
+        """The address of a new database without any tables."""
+        if kind == "sqlite":
+            return f"sqlite:///{self._folder}/{name}.sqlite3"
+        await asyncio.to_thread(self._start_postgres)
+        await self._postgres(f"CREATE DATABASE {name}")
+        return self._postgres_url(name)
+
     def keep(self, kind: str, url: str) -> None:
         self._prepared[kind] = url
 

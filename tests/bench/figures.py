@@ -22,10 +22,12 @@ class Lengths:
     turns: int
     """Of the memory run."""
     early_turns: int = 500
+    times: int = 25
+    """Each command, where its cost hangs on the size of the database."""
 
 
 FULL = Lengths(rounds=5, warm_seconds=2.0, window_seconds=5.0, turns=10_000)
-QUICK = Lengths(rounds=1, warm_seconds=0.8, window_seconds=1.5, turns=1_500, early_turns=300)
+QUICK = Lengths(rounds=1, warm_seconds=0.8, window_seconds=1.5, turns=1_500, early_turns=300, times=5)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.bench.figures import CONCURRENCY, Figures, Ratio, Rounds, ratio
 from tests.bench.measuring import BadTokens, Memory, Rotation, Starts
+from tests.bench.scale import Cost
 from tests.bench.stage import (
     AGENTS,
     FLOOR_ECHO,
@@ -42,6 +43,7 @@ class Measured:
     loops: dict[str, dict[str, Any]] | None = None
     bad_tokens: BadTokens | None = None
     rotation: Rotation | None = None
+    scale: Sequence[Cost] = ()
 
 
 def judge(found: Measured) -> list[Goal]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.bench.figures import CONCURRENCY, Figures, Lengths, middle
 from tests.bench.goals import Goal, Measured, judge, rows
+from tests.bench.scale import draw_scale
 from tests.bench.stage import AWAY, HELP
 
 _VERDICTS = {True: "met", False: "**missed**", None: "–"}
@@ -23,6 +24,8 @@ def draw(found: Measured, lengths: Lengths, *, quick: bool) -> str:
     if found.loops:
         longest = [f"- {name}: {step}" for name, seen in found.loops.items() for step in seen["longest"][:2]]
         parts.append("The longest steps of the event loop (from 5 ms on):\n\n" + ("\n".join(longest) or "- none"))
+    if found.scale:
+        parts.append("## Many teams\n\n" + draw_scale(found.scale))
     return "\n\n".join(parts) + "\n"
 
 

@@ -404,6 +404,8 @@ def upgrade() -> None:
     with op.batch_alter_table("tasks_supporter", schema=None) as batch_op:
         batch_op.create_index("ix_tasks_supporter_person_id", ["person_id"], unique=False)
 
+    op.create_index("ix_people_absence_last_day", "people_absence", ["last_day"])
+
     with op.batch_alter_table("agenda_item", schema=None) as batch_op:
         batch_op.add_column(sa.Column("position", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("presenter_id", sa.Integer(), nullable=True))
@@ -440,6 +442,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_people_absence_last_day", "people_absence")
+
     with op.batch_alter_table("tasks_task", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_tasks_task_offered_to_id"), type_="foreignkey")
         batch_op.drop_index("ix_tasks_task_state")
