@@ -59,6 +59,12 @@ PEOPLE = Room(
             due.next_old_absence_due,
             _("Vergangene Abwesenheiten werden gelöscht"),
         ),
+        Due(
+            "people.old_downloads",
+            due.old_downloads_due,
+            due.next_old_download_due,
+            _("Abgelaufene Links zu Dateien werden gelöscht"),
+        ),
     ),
     settings=SettingsSection(team_section, check_team, save_team, team_summary),
     day_lines=lost_lines,
