@@ -117,9 +117,11 @@ def settings_shown(canvas: Canvas, view: SettingsShown) -> Drawn:
             )
             lines.append(parts.button_row(canvas, [change], alone=True))
         body.append(parts.box(lines, separator=True))
-    if view.coordinators and not view.may_change:
+    if view.coordinators:
         names = canvas.t.join(list(view.coordinators))
-        body.append(parts.sentence(canvas, _("Ändern kann sie die Koordination: {names}", names=names), subtle=True))
+        may = _("Ändern kann sie die Koordination: {names}", names=names)
+        by = _("Koordination: {names}", names=names) if view.may_change else may
+        body.append(parts.sentence(canvas, by, subtle=True, spacing="Medium"))
     return parts.card(canvas, body, summary=canvas.t("Einstellungen des Teams {team}", team=view.team))
 
 
