@@ -101,12 +101,34 @@ def hello(canvas: Canvas, view: Hello) -> Drawn:
 
 def settings_shown(canvas: Canvas, view: SettingsShown) -> Drawn:
     body = parts.title(canvas, _("Einstellungen"))
+    if view.told:
+        body.append(parts.box([parts.sentence(canvas, view.told, bold=True)], style="good"))
     body.append(parts.sentence(canvas, _("Team {team}", team=view.team), bold=True))
-    body += _bullets(canvas, view.settings)
+    if view.proposed and view.may_change:
+        body.append(parts.sentence(canvas, _PROPOSED, subtle=True))
+    for part in view.parts:
+        lines = [parts.small_heading(canvas, part.title), *_bullets(canvas, part.lines)]
+        if view.may_change:
+            change = Button(
+                _("{what} ändern", what=part.title),
+                "people.settings_section",
+                {"team_id": view.team_id, "section": part.section},
+                dialog=True,
+            )
+            lines.append(parts.button_row(canvas, [change], alone=True))
+        body.append(parts.box(lines, separator=True))
     if view.coordinators:
         names = canvas.t.join(list(view.coordinators))
-        body.append(parts.sentence(canvas, _("Ändern kann sie die Koordination: {names}", names=names), subtle=True))
+        may = _("Ändern kann sie die Koordination: {names}", names=names)
+        by = _("Koordination: {names}", names=names) if view.may_change else may
+        body.append(parts.sentence(canvas, by, subtle=True, spacing="Medium"))
     return parts.card(canvas, body, summary=canvas.t("Einstellungen des Teams {team}", team=view.team))
+
+
+_PROPOSED = _(
+    "So würde Kernteam anfangen. Sobald Sie einen Teil gespeichert haben, ist das Team eingerichtet; die übrigen "
+    "gelten dann wie vorgeschlagen und lassen sich jederzeit ändern."
+)
 
 
 def absences(canvas: Canvas, view: Absences) -> Drawn:

@@ -151,7 +151,8 @@ async def take(camera: Camera) -> None:
     await camera.hears("tasks", "greta", "aufgaben" if german else "tasks")
     await camera.hears("preview", "anna", "vorschau 2 Wochen" if german else "preview 2 weeks")
     await camera.hears("help", "anna", "hilfe" if german else "help", height=1600)
-    await the_settings(camera, "einstellungen" if german else "settings", "Runde" if german else "Round")
+    parts = ("Team ändern", "Runde ändern") if german else ("Change: Team", "Change: Round")
+    await the_settings(camera, "einstellungen" if german else "settings", parts)
 
     second = stage.teams.world.team(SECOND_TEAM)
     await stage.teams.administration.install(second, by=stage.teams.world.person("jonas"))
@@ -161,19 +162,17 @@ async def take(camera: Camera) -> None:
     await camera.keep("set-up", page.get_by_test_id("message").last)
 
 
-async def the_settings(camera: Camera, words: str, second_heading: str) -> None:
-    """The long form in two pictures: the team's part and the round's."""
-    await camera.stage.teams.person("anna").says_in_chat(words)
-    await camera.stage.settle()
-    for name in ("settings-team", "settings-round"):
-        page = await camera.chat("anna", width=760, height=2800)
-        form = page.get_by_test_id("message").last
-        whole, second = await form.bounding_box(), await form.get_by_text(second_heading, exact=True).bounding_box()
-        assert whole is not None
-        assert second is not None
-        middle, end = second["y"] - 4, whole["y"] + whole["height"]
-        top, bottom = (whole["y"], middle) if name == "settings-team" else (middle, end)
-        await camera.keep(name, page, {"x": whole["x"], "y": top, "width": whole["width"], "height": bottom - top})
+async def the_settings(camera: Camera, words: str, parts: tuple[str, str]) -> None:
+    """The overview, and the forms of the team and of the round, which take its place one after the other."""
+    for name, button in (("settings", None), ("settings-team", parts[0]), ("settings-round", parts[1])):
+        await camera.stage.teams.person("anna").says_in_chat(words)
+        await camera.stage.settle()
+        page = await camera.chat("anna", width=760, height=2400)
+        shown = page.get_by_test_id("message").last
+        if button:
+            await shown.get_by_role("button", name=button, exact=True).click()
+            await shown.get_by_role("textbox").first.wait_for()
+        await camera.keep(name, shown)
 
 
 @asynccontextmanager

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from app.kit.i18n import Text
+
 if TYPE_CHECKING:
     from app.kit.unit import Unit
 
@@ -24,3 +26,5 @@ class Paper:
     kind: PaperKind
     load: Callable[["Unit", str], Any]
     """`load(unit, subject)`: a view that `web` can write down. Raises NotAllowed."""
+    title: Text | None = None
+    """What is in it, for the page on which it is fetched. Whoever has the address reads it: no names, no numbers."""

@@ -62,14 +62,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class SettingsSection:
-    """A room's part of the one settings card."""
+    """A room's part of the settings: some lines on their overview, and a form of its own."""
 
     load: Callable[["Unit", int], Section]
     """`load(unit, team_id)`: the fields with their present values (defaults before the set-up)."""
     check: Callable[["Unit", int, Mapping[str, str]], list[UserError]]
     """All that is wrong with the typed values, each error with its field. Changes nothing."""
     save: Callable[["Unit", int, Mapping[str, str]], None]
-    """Called when all sections' checks found nothing."""
+    """Called when the check found nothing."""
     summary: Callable[["Unit", int], Sequence[Text]]
     """What is set, in lines for the welcome card."""
 
@@ -128,7 +128,7 @@ class House:
         composed = [notice for room in rooms if room.composed for notice in room.composed(self)]
         self._notices = _by_name([*(notice for room in rooms for notice in room.notices), *composed])
         self.due = tuple(due for room in rooms for due in room.due)
-        self.settings = tuple(room.settings for room in rooms if room.settings)
+        self.settings: Mapping[str, SettingsSection] = {room.name: room.settings for room in rooms if room.settings}
         self.makings = tuple(room.making for room in rooms if room.making)
         self._sources = {source.kind: source for room in rooms for source in room.sources}
         self.from_message = _by_name(room.from_message for room in rooms if room.from_message)

@@ -21,6 +21,7 @@ from app.people.queries_help import help_view
 from app.people.queries_settings import (
     LANDS,
     ZONES,
+    find_section,
     land_of,
     preview,
     settings_form,
@@ -33,13 +34,17 @@ DEFAULT_WEEKS, MOST_WEEKS = 4, 12
 
 
 def show_settings(unit: Unit, ask: Ask) -> Answer:
-    """The form for those who coordinate, the present values for everybody else."""
-    actor = unit.acting
-    return (settings_form if actor.role.coordinates else settings_shown)(unit, actor.team_id)
+    return settings_shown(unit, unit.acting.team_id)
 
 
 def open_settings(unit: Unit, ask: Ask) -> Answer:
     return Dialog(_("Einstellungen"), show_settings(unit, ask))
+
+
+def open_section(unit: Unit, ask: Ask) -> Answer:
+    """One room's form, for those who coordinate the team whose overview it was."""
+    team = _team_of_form(unit, ask)
+    return Dialog(_("Einstellungen"), settings_form(unit, team.id, ask.values.get("section", "")))
 
 
 def open_help(unit: Unit, ask: Ask) -> Answer:
@@ -47,20 +52,41 @@ def open_help(unit: Unit, ask: Ask) -> Answer:
 
 
 def save_settings(unit: Unit, ask: Ask) -> Answer:
-    """All sections are checked before the first is saved. A team still new is set up by it."""
+    """One room's form, saved as a whole or not at all. A team still new is set up by it, the rest as proposed."""
     team = _team_of_form(unit, ask)
-    typed = dict(ask.values)
-    errors = [error for section in unit.house.settings for error in section.check(unit, team.id, typed)]
+    # Locked, so that of two who save at once the second sees what the first has saved.
+    unit.session.refresh(team, with_for_update=True)
+    typed, name = dict(ask.values), ask.values.get("section", "")
+    section, form = find_section(unit, name), settings_form(unit, team.id, name)
+    errors = section.check(unit, team.id, typed)
+    if typed.get("seen") != dict(form.hidden)["seen"]:
+        errors = [UserError(_CHANGED_MEANWHILE), *errors]
     if errors:
-        return Dialog(_("Einstellungen"), settings_form(unit, team.id).refused(typed, errors))
-    for section in unit.house.settings:
-        section.save(unit, team.id, typed)
+        return Dialog(_("Einstellungen"), form.refused(typed, errors))
+    section.save(unit, team.id, typed)
     if team.state is TeamState.NEW:
+        _take_proposals(unit, team, but_not=name)
         _activate(unit, team)
     else:
         team.settings_changed_on = local_day(unit.now, team.zone)
     _show_welcome(unit, team)
-    return Closed(_("Gespeichert. Die Karte im Kanal zeigt, was jetzt gilt."))
+    if ask.place and ask.place.kind is PlaceKind.PERSONAL:
+        return Dialog(_("Einstellungen"), settings_shown(unit, team.id, _SAVED))
+    return Closed(_SAVED)
+
+
+_SAVED = _("Gespeichert. Die Karte im Kanal zeigt, was jetzt gilt.")
+_CHANGED_MEANWHILE = _(
+    "Diese Einstellungen hat inzwischen jemand geändert. Hier steht, was Sie eingegeben haben. Noch einmal speichern "
+    "ersetzt die andere Änderung."
+)
+
+
+def _take_proposals(unit: Unit, team: Team, but_not: str = "") -> None:
+    for name, section in unit.house.settings.items():
+        if name != but_not:
+            proposed = {field.name: field.value for field in section.load(unit, team.id).fields}
+            section.save(unit, team.id, proposed)
 
 
 def _team_of_form(unit: Unit, ask: Ask) -> Team:
@@ -81,9 +107,7 @@ def set_up(unit: Unit, ask: Ask) -> Answer:
     if team.state is not TeamState.NEW:
         _show_welcome(unit, team)
         return Toast(_("Das Team ist schon eingerichtet."))
-    for section in unit.house.settings:
-        proposed = {field.name: field.value for field in section.load(unit, team.id).fields}
-        section.save(unit, team.id, proposed)
+    _take_proposals(unit, team)
     _activate(unit, team)
     _show_welcome(unit, team)
     return Toast(_("Eingerichtet. Was als Nächstes kommt, steht gleich auf der Karte."))

@@ -9,7 +9,7 @@ from app.kit.outbox import Conversation, channel_key, find_conversation, person_
 from app.kit.search import forget_team
 from app.kit.unit import Unit
 from app.people.actions_conversations import forget_if_alone, mark_told
-from app.people.model import Absence, Channel, Member, Person, Team, TeamState
+from app.people.model import Absence, Channel, Download, Member, Person, Team, TeamState
 from app.people.queries import away_on, lost_of, members_of
 from app.people.queries_day import day_subject, lines_of_day
 from app.people.rules import ABSENCES_KEPT, REMOVED_KEPT, plan_day_message
@@ -18,6 +18,8 @@ TEAMS_AT_ONCE = 10
 DELETED_AT_ONCE = 3
 ROSTERS_AT_ONCE = 50
 UNREAD_ROSTER_PAUSE = timedelta(hours=1)
+DOWNLOADS_KEPT = timedelta(days=1)
+"""After their quarter of an hour nobody can use them; deleted together, once a day."""
 
 
 def day_messages_due(unit: Unit) -> int:
@@ -113,3 +115,17 @@ def old_absences_due(unit: Unit) -> int:
 def next_old_absence_due(session: Session) -> datetime | None:
     first = session.scalar(select(func.min(Absence.last_day)))
     return datetime.combine(first + ABSENCES_KEPT + timedelta(days=1), time(), UTC) if first else None
+
+
+def old_downloads_due(unit: Unit) -> int:
+    """Forgets links to files that nobody can fetch any more: who asked for what is nobody's business."""
+    old = list(
+        unit.session.scalars(select(Download.id).where(Download.useless_after <= unit.now - DOWNLOADS_KEPT).limit(500))
+    )
+    unit.session.execute(delete(Download).where(Download.id.in_(old)))
+    return len(old)
+
+
+def next_old_download_due(session: Session) -> datetime | None:
+    first = session.scalar(select(func.min(Download.useless_after)))
+    return first + DOWNLOADS_KEPT if first else None

@@ -1,5 +1,6 @@
-"""The settings as people see them: the one form, the lines on the welcome card, and what will be posted."""
+"""The settings as people see them: the overview, each room's form, the welcome card, and what will be posted."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from app.kit.actor import Role
 from app.kit.answers import Planned, Skip
+from app.kit.errors import UserError
 from app.kit.forms import Choice, Field, Form, Kind, Section
 from app.kit.i18n import Clocktime, Text, _, verbatim
-from app.kit.room import House
+from app.kit.room import House, SettingsSection
 from app.kit.unit import Unit
 from app.people.model import Team, TeamState
 from app.people.queries import channels_of, coordinators_of, members_of, team_by_id, teams_of
-from app.people.views import Hello, PlannedLine, Preview, SettingsShown, TeamChoice, TeamLine, Welcome
+from app.people.views import Hello, PlannedLine, Preview, SettingsPart, SettingsShown, TeamChoice, TeamLine, Welcome
 
 NEXT_THING_WITHIN = timedelta(days=35)
 MOST_PLANNED = 40
@@ -128,27 +130,57 @@ def team_summary(unit: Unit, team_id: int) -> Sequence[Text]:
     )
 
 
-def settings_form(unit: Unit, team_id: int) -> Form:
-    """One form of all rooms' sections."""
+def settings_form(unit: Unit, team_id: int, name: str) -> Form:
+    """One room's settings. Raises UserError where no room has a form of that name."""
+    section = find_section(unit, name).load(unit, team_id)
     team = team_by_id(unit.session, team_id)
     return Form(
         _("Einstellungen"),
-        tuple(section.load(unit, team_id) for section in unit.house.settings),
+        (section,),
         verb="people.save_settings",
         save_label=_("Speichern"),
-        hidden=(("team_id", str(team_id)),),
+        hidden=(("team_id", str(team_id)), ("section", name), ("seen", mark_of(section))),
         intro=_("Für das Team {team}. Was sich ändert, steht danach auf der Karte im Kanal.", team=team.name),
     )
 
 
+def find_section(unit: Unit, name: str) -> SettingsSection:
+    section = unit.house.settings.get(name)
+    if section is None:
+        raise UserError(
+            _("Dieses Formular gibt es so nicht mehr. Bitte die Einstellungen noch einmal öffnen."),
+            example="settings" if unit.acting.language == "en" else "einstellungen",
+        )
+    return section
+
+
+def mark_of(section: Section) -> str:
+    """Changes when a value in the section does: by it a form knows that somebody else has saved meanwhile."""
+    values = "\n".join(f"{one.name}={one.value}" for one in section.fields)
+    return hashlib.sha256(values.encode()).hexdigest()[:16]
+
+
 def settings_lines(unit: Unit, team_id: int) -> tuple[Text, ...]:
-    return tuple(line for section in unit.house.settings for line in section.summary(unit, team_id))
+    return tuple(line for section in unit.house.settings.values() for line in section.summary(unit, team_id))
 
 
-def settings_shown(unit: Unit, team_id: int) -> SettingsShown:
+def settings_shown(unit: Unit, team_id: int, told: Text | None = None) -> SettingsShown:
+    """What is set, as the person acting may see it: those who coordinate get the buttons."""
     team = team_by_id(unit.session, team_id)
-    names = tuple(person.name for person in coordinators_of(unit.session, team_id))
-    return SettingsShown(team.name, settings_lines(unit, team_id), names)
+    coordinators = coordinators_of(unit.session, team_id)
+    parts = tuple(
+        SettingsPart(name, section.load(unit, team_id).title, tuple(section.summary(unit, team_id)))
+        for name, section in unit.house.settings.items()
+    )
+    return SettingsShown(
+        team=team.name,
+        team_id=team_id,
+        parts=parts,
+        coordinators=tuple(person.name for person in coordinators),
+        may_change=unit.acting.person_id in {person.id for person in coordinators},
+        proposed=team.state is TeamState.NEW,
+        told=told,
+    )
 
 
 def planned_lines(unit: Unit, team_id: int, until: datetime) -> list[PlannedLine]:

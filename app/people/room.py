@@ -10,6 +10,7 @@ from app.people.actions_away import add_absence, be_back, cancel_absence, show_a
 from app.people.actions_settings import (
     check_team,
     open_help,
+    open_section,
     open_settings,
     save_settings,
     save_team,
@@ -35,6 +36,7 @@ PEOPLE = Room(
     verbs=(
         Verb("people.help", open_help),
         Verb("people.settings", open_settings),
+        Verb("people.settings_section", open_section),
         Verb("people.save_settings", save_settings, writes=True),
         Verb("people.set_up", set_up, writes=True),
         Verb("people.away", show_absences),
@@ -58,6 +60,12 @@ PEOPLE = Room(
             due.old_absences_due,
             due.next_old_absence_due,
             _("Vergangene Abwesenheiten werden gelöscht"),
+        ),
+        Due(
+            "people.old_downloads",
+            due.old_downloads_due,
+            due.next_old_download_due,
+            _("Abgelaufene Links zu Dateien werden gelöscht"),
         ),
     ),
     settings=SettingsSection(team_section, check_team, save_team, team_summary),

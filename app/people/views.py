@@ -70,12 +70,27 @@ class Hello:
 
 
 @dataclass(frozen=True)
+class SettingsPart:
+    """What one room has set, in lines. `section` is the name of its form."""
+
+    section: str
+    title: Text
+    lines: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
 class SettingsShown:
-    """The settings for those who may not change them."""
+    """All that is set, with a button beside each part for those who may change it."""
 
     team: str
-    settings: tuple[Text, ...]
+    team_id: int
+    parts: tuple[SettingsPart, ...]
     coordinators: tuple[str, ...]
+    may_change: bool = False
+    proposed: bool = False
+    """The team is not set up yet: this is what would be taken over."""
+    told: Text | None = None
+    """What has just been saved."""
 
 
 @dataclass(frozen=True)

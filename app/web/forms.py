@@ -49,7 +49,7 @@ class PersonalForms:
         self._site = site
         self._units = units
         self._rounds = rounds
-        self._limit = limit or LinkLimit()
+        self._limit = LinkLimit() if limit is None else limit
 
     async def give(self, request: web.Request) -> web.Response:
         return await self._kindly(request, {}, self._give)

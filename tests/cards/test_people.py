@@ -20,6 +20,7 @@ from app.people.views import (
     Mistyped,
     PlannedLine,
     Preview,
+    SettingsPart,
     SettingsShown,
     TeamChoice,
     TeamLine,
@@ -69,13 +70,26 @@ FOUR_WEEKS = Preview(
 )
 AWAY_COMMAND: Command = next(c for c in HOUSE.commands.commands if c.name == "people.away")
 
+OVERVIEW = SettingsShown(
+    team=STARRED,
+    team_id=1,
+    parts=(
+        SettingsPart("people", _("Team"), WELCOME.settings),
+        SettingsPart("standups", _("Runde"), (verbatim("Runde: Donnerstag *10:00*"),)),
+    ),
+    coordinators=("Anna *Muster*",),
+)
+
 VIEWS: dict[str, tuple[Any, Surface]] = {
     "welcome": (WELCOME, Surface.CHANNEL),
     "welcome_again": (replace(WELCOME, again=True), Surface.CHANNEL),
     "set_up": (SET_UP, Surface.CHANNEL),
     "hello": (Hello((STARRED, "Kernteam Ost")), Surface.PERSONAL),
     "hello_nobody": (Hello(()), Surface.PERSONAL),
-    "settings_shown": (SettingsShown(STARRED, WELCOME.settings, ("Anna *Muster*",)), Surface.DIALOG),
+    "settings_shown": (OVERVIEW, Surface.DIALOG),
+    "settings_to_change": (replace(OVERVIEW, may_change=True), Surface.CHANNEL),
+    "settings_proposed": (replace(OVERVIEW, may_change=True, proposed=True), Surface.DIALOG),
+    "settings_saved": (replace(OVERVIEW, may_change=True, told=verbatim("Gespeichert.")), Surface.PERSONAL),
     "absences": (AWAY, Surface.PERSONAL),
     "absences_none": (Absences((), FORM), Surface.CHANNEL),
     "team_choice": (TeamChoice((TeamLine(1, STARRED, True), TeamLine(2, "Kernteam Ost", False))), Surface.PERSONAL),
@@ -147,8 +161,11 @@ def test_large_teams_and_long_lists_stay_under_the_limit() -> None:
         DayMessage(ON, tuple(DayEntry(lines[0], "Kernteam Ost", buttons) for _n in range(10)), 5),
         Absences(tuple(AbsenceLine(number, ON, ON) for number in range(8)), FORM, more=4),
         Form(_("Einstellungen"), (Section(_("Team"), (coordinators,)),), "people.save_settings", _("Speichern")),
+        replace(OVERVIEW, coordinators=people, parts=(SettingsPart("people", _("Team"), lines),) * 8),
+        replace(OVERVIEW, may_change=True, told=lines[0], parts=(SettingsPart("people", _("Team"), lines[:4]),) * 8),
     ):
-        draw_checked(view, "de", Surface.CHANNEL)
+        for language in LANGUAGES:
+            draw_checked(view, language, Surface.CHANNEL)
 
 
 def test_taking_back_is_not_held_back_by_the_empty_form_below() -> None:

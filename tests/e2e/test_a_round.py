@@ -157,6 +157,7 @@ async def test_settings_refused_keep_what_was_typed(page: Page, stage: Stage) ->
     clicks = Clicks(page, stage.teams.url)
     await clicks.looks("anna")
     await page.get_by_role("button", name="Einstellungen", exact=True).first.click()
+    await clicks.presses("Runde ändern", clicks.dialog)
     await clicks.fills({"Runde öffnet um": "06:00", "Eigene Frage": "Wen hat niemand gefragt?"})
     await clicks.presses("Speichern", clicks.dialog)
     await expect(clicks.dialog).to_contain_text("bleibt es still")

@@ -48,10 +48,11 @@ async def test_a_deleted_channel_lets_the_series_rest_and_the_coordination_is_to
     assert not any("Netzwerktreffen" in read(it) for one in play.team.members[1:] for it in play.chat(one.key))
     shown = await play.asks("anna", "runde")
     assert "Netzwerktreffen" in read(shown)
-    form = await play.press("anna", shown, "people.settings")
-    saved = await play.press("anna", shown, "people.save_settings",
-                             {"round_channel": "Allgemein", "home_channel": "Allgemein"})  # fmt: skip
-    assert "Gespeichert" in read(saved), read(form)
+    await play.press("anna", shown, "people.settings")
+    for part, channel_field in (("Runde", "round_channel"), ("Team", "home_channel")):
+        form = await play.who("anna").presses(shown, f"{part} ändern")
+        saved = await play.press("anna", shown, "people.save_settings", {channel_field: "Allgemein"})
+        assert "Gespeichert" in read(saved), read(form)
     await play.to(berlin("2026-12-10", "10:00"))
     assert "Runde KW 51" in read(play.posts(play.team.general)[-1])
 
@@ -185,8 +186,8 @@ async def test_private_channels_are_never_offered(working: Play) -> None:
     """Other people read there than in the team: Teams lists them all the same, the bot must not."""
     play = working
     assert [one.kind for one in play.team.channels if one.name == "Koordination"] == ["private"]
-    await play.asks("anna", "einstellungen")
-    form = play.chat("anna")[-1].card
+    shown = await play.asks("anna", "einstellungen")
+    form = (await play.who("anna").presses(shown, "Runde ändern")).card
     assert form is not None
     choices = next(one["choices"] for one in form["body"] if one.get("id") == "round_channel")
     assert {choice["title"] for choice in choices} == {"Allgemein", "Netzwerktreffen"}

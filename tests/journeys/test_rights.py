@@ -28,6 +28,9 @@ ATTACKS = [
 ]
 
 
+SETTINGS = ("people.settings_section", "people.save_settings")
+
+
 @pytest.fixture
 async def two_teams(play: Play) -> Play:
     """Each with a closed and an open round, answers, absences and links; Greta has left the first one."""
@@ -92,7 +95,7 @@ async def test_what_only_coordinators_may_changes_nothing_by_the_hands_of(two_te
         if command.role.coordinates:
             for words in (*command.words["de"], *command.examples.get("de", ())):
                 await types(play, key, play.channel, words)
-    for verb in (*[one.name for one in HOUSE.verbs if one.role.coordinates], "people.set_up", "people.save_settings"):
+    for verb in (*[one.name for one in HOUSE.verbs if one.role.coordinates], "people.set_up", *SETTINGS):
         for values in every_value(verb, ids):
             await presses(play, key, play.channel, verb, {**values, "round_on": "false", "team_language": "en"})
     assert changes(before, await rows_of(play, "main")) == {}
@@ -121,6 +124,10 @@ def every_value(verb: str, ids: dict[str, list[int]]) -> Iterator[dict[str, str]
             "round_channel": str(ids["channel"][-1]), "answer_review": "Fremde Hand", "back": "overview",
             "team_coordinators": str(ids["person"][0]), "first_day": "nonsense",
         }  # fmt: skip
+    if verb in SETTINGS:
+        for section in HOUSE.settings:
+            team_id, channel_id = str(ids["team"][0]), str(ids["channel"][0])
+            yield {"team_id": team_id, "section": section, "home_channel": channel_id, "round_channel": channel_id}
     if verb.startswith("standups."):
         yield {"round": str(rounds[0]), "answer_next": "Fremde Hand", "back": "day:2026-11-27", "asked": "form"}
 

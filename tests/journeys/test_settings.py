@@ -1,27 +1,26 @@
-"""Settings: one form, refused as a whole or saved as a whole, and what the team sees of it."""
+"""Settings: a form for each room, refused as a whole or saved as a whole, and what the team sees of it."""
 
 from typing import Any
 
 import pytest
 
-from tests.journeys.play import Play, berlin, inputs_of, read
+from tests.journeys.play import Play, berlin, inputs_of, offers, read
 
 
-async def opened(play: Play, key: str = "anna") -> Any:
+async def opened(play: Play, part: str = "Runde", key: str = "anna") -> Any:
+    """The form of that part: from the card in the channel to the overview, and from there on in the same dialog."""
     shown = await play.press(key, play.posts()[0], "people.settings")
     assert shown.dialog
-    return shown.dialog
+    asked = await play.who(key).submits(shown.dialog, button=f"{part} ändern")
+    assert asked.dialog, read(asked)
+    return asked.dialog
 
 
 async def test_wrong_values_are_refused_with_all_that_was_typed_and_then_saved(working: Play) -> None:
     play = working
     form = await opened(play)
     before = await play.dump()
-    typed = {
-        "round_opens_time": "06:00",
-        "round_question_extra": "Wen hat *niemand* gefragt?",
-        "day_message_time": "09:00",
-    }
+    typed = {"round_opens_time": "06:00", "round_question_extra": "Wen hat *niemand* gefragt?"}
     refused = await play.who("anna").submits(form, typed)
     assert refused.dialog
     assert "Von 18:00 bis 08:00 Uhr bleibt es still." in read(refused)
@@ -30,6 +29,7 @@ async def test_wrong_values_are_refused_with_all_that_was_typed_and_then_saved(w
     assert await play.dump() == before
     saved = await play.who("anna").submits(refused.dialog, {"round_opens_time": "11:00"})
     assert saved.toast == "Gespeichert. Die Karte im Kanal zeigt, was jetzt gilt."
+    await play.who("anna").submits(await opened(play, "Team"), {"day_message_time": "09:00"})
     await play.settle()
     card = read(play.posts()[0])
     assert "11:00" in card
@@ -47,16 +47,38 @@ async def test_members_see_the_settings_and_change_nothing(working: Play) -> Non
     assert shown.dialog
     assert "Ändern kann sie die Koordination: Anna Berger" in read(shown)
     assert not inputs_of(shown.dialog.card)
+    assert not offers_change(shown.dialog.card)
 
 
-async def test_the_form_works_in_private_as_well(working: Play) -> None:
+def offers_change(card: Any) -> bool:
+    return "people.settings_section" in str(card)
+
+
+async def test_the_forms_work_in_private_as_well(working: Play) -> None:
     play = working
-    form = await play.asks("anna", "einstellungen")
-    refused = await play.press("anna", form, "people.save_settings", {"round_closes_time": "22:00"})
+    overview = await play.asks("anna", "einstellungen")
+    assert not inputs_of(overview.card)
+    await play.who("anna").presses(overview, "Runde ändern")
+    refused = await play.press("anna", overview, "people.save_settings", {"round_closes_time": "22:00"})
     assert "bleibt es still" in read(refused)
-    saved = await play.press("anna", form, "people.save_settings", {"round_closes_time": "09:00"})
-    assert "Gespeichert" in read(saved), "the form gives way to a word of confirmation"
+    saved = await play.press("anna", overview, "people.save_settings", {"round_closes_time": "09:00"})
+    assert "Gespeichert" in read(saved)
+    assert "Montag, 09:00 Uhr" in read(saved), "the form gives way to the overview"
     assert "09:00" in read(play.posts()[0])
+    assert offers(overview, "Team ändern")
+
+
+async def test_of_two_who_change_the_same_part_the_second_is_told(working: Play) -> None:
+    play = working
+    await play.who("anna").submits(await opened(play, "Team"), {"team_coordinators": ["Anna Berger", "Greta Schulze"]})
+    hers = await opened(play, key="greta")
+    await play.who("anna").submits(await opened(play), {"round_closes_time": "09:00"})
+    refused = await play.who("greta").submits(hers, {"round_opens_time": "11:00"})
+    assert "hat inzwischen jemand geändert" in read(refused)
+    assert refused.dialog
+    assert inputs_of(refused.dialog.card)["round_opens_time"] == "11:00"
+    await play.settle()
+    assert "Montag, 09:00 Uhr" in read(play.posts()[0])
 
 
 async def test_adjusting_instead_of_accepting_sets_the_team_up(play: Play) -> None:
@@ -64,7 +86,7 @@ async def test_adjusting_instead_of_accepting_sets_the_team_up(play: Play) -> No
     await play.settle()
     form = await opened(play)
     done = await play.who("anna").submits(form, {"round_opens_weekday": "Mittwoch"})
-    assert done.ok
+    assert done.ok, read(done)
     await play.settle()
     assert "Kernteam ist eingerichtet" in read(play.posts()[0])
     await play.to(berlin("2026-11-18", "10:00"))
@@ -73,7 +95,7 @@ async def test_adjusting_instead_of_accepting_sets_the_team_up(play: Play) -> No
 
 async def test_the_team_speaks_english_from_the_moment_it_is_chosen(working: Play) -> None:
     play = working
-    await play.who("anna").submits(await opened(play), {"team_language": "Englisch"})
+    await play.who("anna").submits(await opened(play, "Team"), {"team_language": "Englisch"})
     await play.to(berlin("2026-11-19", "10:00"))
     assert "Kernteam is set up" in read(play.posts()[0])
     assert "Open until" in read(play.card())
@@ -82,12 +104,13 @@ async def test_the_team_speaks_english_from_the_moment_it_is_chosen(working: Pla
 
 async def test_who_is_handed_the_coordination_can_change_the_settings(working: Play) -> None:
     play = working
-    await play.who("anna").submits(await opened(play), {"team_coordinators": ["Greta Schulze"]})
+    await play.who("anna").submits(await opened(play, "Team"), {"team_coordinators": ["Greta Schulze"]})
     await play.settle()
     assert "Koordination: Greta Schulze" in read(play.posts()[0])
     shown = await play.press("anna", play.posts()[0], "people.settings")
     assert not inputs_of(shown.dialog.card if shown.dialog else None)
-    assert inputs_of((await opened(play, "greta")).card)
+    assert not offers_change(shown.dialog.card if shown.dialog else None)
+    assert inputs_of((await opened(play, key="greta")).card)
 
 
 @pytest.mark.parametrize(("typed", "expected"), [

@@ -1,54 +1,25 @@
-from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, time
 
 import pytest
 from sqlalchemy import select
 
 from app.capabilities import HOUSE
 from app.kit.actor import Role
-from app.kit.answers import Answer, Closed, Dialog, Planned, Said, Toast
+from app.kit.answers import Answer, Closed, Dialog, Said
 from app.kit.clock import StandingClock
 from app.kit.commands import Ask, read_arguments
 from app.kit.db import Database
 from app.kit.errors import NotAllowed, UserError
-from app.kit.forms import Field, Form, Kind, Section
-from app.kit.i18n import _, verbatim
+from app.kit.forms import Form
+from app.kit.i18n import verbatim
 from app.kit.incoming import Place, PlaceKind
 from app.kit.outbox import OutboxRow, Post, channel_key, find_conversation, person_key, thing_of
-from app.kit.room import House, Room, SettingsSection
 from app.kit.unit import Unit, Units
-from app.people import actions_roster as people
-from app.people.model import TeamState
-from app.people.queries import coordinators_of, find_person, team_by_id
-from app.people.room import PEOPLE
-from app.people.views import Preview, RosterEntry, SettingsShown, TeamChoice, TeamFacts, Welcome
+from app.people.queries import coordinators_of, team_by_id
+from app.people.views import Preview, SettingsShown, TeamChoice, Welcome
 from tests.makers import SERVICE_URL, TENANT, MadeTeam, make_member, make_team
-
-SAVED: list[str] = []
-
-
-def check_rhyme(unit: Unit, team_id: int, typed: Mapping[str, str]) -> list[UserError]:
-    return [] if typed.get("rhyme", "ok") == "ok" else [UserError(_("Das ist kein Tag."), field="rhyme")]
-
-
-def forecast(unit: Unit, team_id: int, until: datetime) -> Iterable[Planned]:
-    at = unit.now + timedelta(days=3)
-    while at <= until:
-        yield Planned(at, verbatim("Reim"), verbatim("Allgemein"))
-        at += timedelta(days=7)
-
-
-RHYMES = Room(
-    "rhymes",
-    settings=SettingsSection(
-        lambda unit, team_id: Section(_("Team"), (Field("rhyme", _("Team"), Kind.TEXT, "ok"),)),
-        check_rhyme,
-        lambda unit, team_id, typed: SAVED.append(typed["rhyme"]),
-        lambda unit, team_id: (verbatim("Reime"),),
-    ),
-    forecast=forecast,
-)
-TEST_HOUSE = House([PEOPLE, RHYMES])
+from tests.people.makers import SAVED, TEST_HOUSE, pressing, values_of
 
 
 @pytest.fixture(autouse=True)
@@ -59,16 +30,6 @@ def _nothing_saved() -> None:
 @pytest.fixture
 def units(database: Database, clock: StandingClock) -> Units:
     return Units(database, TEST_HOUSE, clock)
-
-
-def pressing(team: MadeTeam, verb: str, name: str, **values: str) -> Callable[[Unit], Answer]:
-    def work(unit: Unit) -> Answer:
-        unit.actor = team.actor(name)
-        found = TEST_HOUSE.verb(verb)
-        assert found
-        return found.run(unit, Ask(values=values))
-
-    return work
 
 
 def typing(team: MadeTeam, words: str, name: str = "Bert", place: Place | None = None) -> Callable[[Unit], Answer]:
@@ -82,27 +43,37 @@ def typing(team: MadeTeam, words: str, name: str = "Bert", place: Place | None =
     return work
 
 
-def values_of(form: Form) -> dict[str, str]:
-    return dict(form.hidden) | {field.name: field.value for section in form.sections for field in section.fields}
+async def form_of(units: Units, team: MadeTeam, section: str = "people", name: str = "Anna") -> Form:
+    answer = await units.run(pressing(team, "people.settings_section", name, team_id=str(team.id), section=section))
+    assert isinstance(answer, Dialog)
+    assert isinstance(answer.view, Form)
+    return answer.view
 
 
-async def form_of(units: Units, team: MadeTeam) -> Form:
-    form = await units.run(typing(team, "einstellungen", "Anna"))
-    assert isinstance(form, Form)
-    return form
+async def test_overview_shows_what_all_rooms_have_set_and_lets_coordinators_change_it(
+    units: Units, team: MadeTeam
+) -> None:
+    shown = await units.run(typing(team, "einstellungen", "Anna"))
+    assert isinstance(shown, SettingsShown)
+    assert shown.may_change
+    assert not shown.proposed
+    assert [part.section for part in shown.parts] == ["people", "rhymes"]
+    assert shown.parts[1].lines == (verbatim("Reime"),)
 
 
-async def test_one_form_holds_the_settings_of_all_rooms(units: Units, team: MadeTeam) -> None:
+async def test_each_form_holds_the_settings_of_one_room(units: Units, team: MadeTeam) -> None:
     form = await form_of(units, team)
-    assert values_of(form) == {
+    values = values_of(form)
+    assert values.pop("seen")
+    assert values == {
         "team_id": str(team.id),
+        "section": "people",
         "team_language": "de",
         "team_zone": "Europe/Berlin",
         "team_land": "DE-BY",
         "day_message_time": "08:30",
         "team_coordinators": str(team.people["Anna"].id),
         "home_channel": str(team.channel.id),
-        "rhyme": "ok",
     }
     coordinators = next(f for s in form.sections for f in s.fields if f.name == "team_coordinators")
     assert [choice.title.params["typed"] for choice in coordinators.choices] == [
@@ -110,11 +81,65 @@ async def test_one_form_holds_the_settings_of_all_rooms(units: Units, team: Made
         "Bert Muster",
         "Chiara Muster",
     ]
+    assert values_of(await form_of(units, team, "rhymes"))["rhyme"] == "ok"
+
+
+async def test_form_that_no_room_has_is_refused_with_the_way_back(units: Units, team: MadeTeam) -> None:
+    for verb in ("people.settings_section", "people.save_settings"):
+        for section in ("kitchen", ""):
+            with pytest.raises(UserError) as refused:
+                await form_or_save(units, team, verb, section)
+            assert refused.value.example == "einstellungen"
+
+
+async def form_or_save(units: Units, team: MadeTeam, verb: str, section: str) -> Answer:
+    return await units.run(pressing(team, verb, "Anna", team_id=str(team.id), section=section))
+
+
+async def test_what_somebody_else_saved_meanwhile_is_not_replaced_unseen(units: Units, team: MadeTeam) -> None:
+    mine, theirs = values_of(await form_of(units, team)), values_of(await form_of(units, team))
+    first = await units.run(pressing(team, "people.save_settings", "Anna", **theirs | {"team_land": "AT"}))
+    assert isinstance(first, Closed)
+    answer = await units.run(pressing(team, "people.save_settings", "Anna", **mine | {"day_message_time": "10:00"}))
+    assert isinstance(answer, Dialog)
+    assert "inzwischen" in answer.view.notice.msgid
+    again = values_of(answer.view)
+    assert (again["team_land"], again["day_message_time"]) == ("DE-BY", "10:00")
+    saved = await units.run(lambda unit: team_by_id(unit.session, team.id))
+    assert (saved.country, saved.day_message_time) == ("AT", time(8, 30))
+    assert isinstance(await units.run(pressing(team, "people.save_settings", "Anna", **again)), Closed)
+    saved = await units.run(lambda unit: team_by_id(unit.session, team.id))
+    assert (saved.country, saved.day_message_time) == ("DE", time(10))
+
+
+async def test_what_another_room_saved_meanwhile_does_not_matter(units: Units, team: MadeTeam) -> None:
+    mine, theirs = values_of(await form_of(units, team)), values_of(await form_of(units, team, "rhymes"))
+    assert isinstance(await units.run(pressing(team, "people.save_settings", "Anna", **theirs)), Closed)
+    assert isinstance(await units.run(pressing(team, "people.save_settings", "Anna", **mine)), Closed)
+
+
+async def test_saved_in_a_chat_the_overview_stands_there_again(units: Units, team: MadeTeam) -> None:
+    typed = values_of(await form_of(units, team)) | {
+        "team_coordinators": str(team.people["Bert"].id),
+        "team_land": "AT",
+    }
+
+    def save(unit: Unit) -> Answer:
+        unit.actor = team.actor("Anna")
+        found = TEST_HOUSE.verb("people.save_settings")
+        assert found
+        return found.run(unit, Ask(values=typed, place=Place(PlaceKind.PERSONAL, "a:1", SERVICE_URL, TENANT)))
+
+    answer = await units.run(save)
+    assert isinstance(answer, Dialog)
+    assert answer.view.told
+    assert answer.view.coordinators == ("Bert Muster",)
+    assert not answer.view.may_change, "the coordination has just been handed over"
 
 
 async def test_fields_of_all_rooms_have_names_of_their_own(units: Units, team: MadeTeam) -> None:
     def names(unit: Unit) -> list[str]:
-        sections = [section.load(unit, team.id) for section in HOUSE.settings]
+        sections = [section.load(unit, team.id) for section in HOUSE.settings.values()]
         return [field.name for section in sections for field in section.fields]
 
     found = await units.run(names)
@@ -142,7 +167,7 @@ async def test_saving_changes_the_team_and_says_so_on_its_card(units: Units, tea
     assert (saved.language, saved.time_zone, saved.country, saved.subdivision) == ("en", "Europe/London", "AT", None)
     assert saved.day_message_time == time(9, 15)
     assert saved.next_day_message_at == datetime(2026, 11, 20, 9, 15, tzinfo=UTC)
-    assert SAVED == ["ok"]
+    assert SAVED == [], "the other rooms' settings were on another form"
     coordinating = await units.run(lambda unit: [p.name for p in coordinators_of(unit.session, team.id)])
     assert coordinating == ["Bert Muster", "Chiara Muster"]
     row = await units.run(lambda unit: unit.session.scalars(select(OutboxRow)).one())
@@ -173,7 +198,6 @@ async def test_saving_changes_the_team_and_says_so_on_its_card(units: Units, tea
         ("team_coordinators", "99999"),
         ("home_channel", "99999"),
         ("home_channel", ""),
-        ("rhyme", "wrong"),
     ],
 )
 async def test_a_wrong_value_is_refused_at_its_field_and_nothing_is_half_saved(
@@ -188,6 +212,13 @@ async def test_a_wrong_value_is_refused_at_its_field_and_nothing_is_half_saved(
     assert fields["team_land"].value == (value if field == "team_land" else "AT")
     saved = await units.run(lambda unit: team_by_id(unit.session, team.id))
     assert saved.country == "DE"
+
+
+async def test_each_room_refuses_its_own_values(units: Units, team: MadeTeam) -> None:
+    typed = values_of(await form_of(units, team, "rhymes")) | {"rhyme": "wrong"}
+    answer = await units.run(pressing(team, "people.save_settings", "Anna", **typed))
+    assert isinstance(answer, Dialog)
+    assert answer.view.sections[0].fields[0].error
     assert SAVED == []
 
 
@@ -195,17 +226,21 @@ async def test_only_the_coordination_changes_settings_all_may_read_them(units: U
     shown = await units.run(typing(team, "settings", "Dilek"))
     assert isinstance(shown, SettingsShown)
     assert shown.coordinators == ("Anna Muster",)
-    assert shown.settings
-    with pytest.raises(NotAllowed):
-        await units.run(pressing(team, "people.save_settings", "Bert", team_id=str(team.id), team_land="AT"))
+    assert shown.parts
+    assert not shown.may_change
+    wanted = {"team_id": str(team.id), "section": "people", "team_land": "AT"}
+    for verb in ("people.settings_section", "people.save_settings"):
+        with pytest.raises(NotAllowed):
+            await units.run(pressing(team, verb, "Bert", **wanted))
 
     def coordinator_elsewhere(unit: Unit) -> None:
         made = make_team(unit, "Ost", "Carl", number=2)
         make_member(unit, made.team, team.people["Bert"], Role.COORDINATOR)
 
     await units.run(coordinator_elsewhere)
-    with pytest.raises(NotAllowed):
-        await units.run(pressing(team, "people.save_settings", "Bert", team_id=str(team.id), team_land="AT"))
+    for verb in ("people.settings_section", "people.save_settings"):
+        with pytest.raises(NotAllowed):
+            await units.run(pressing(team, verb, "Bert", **wanted))
 
 
 async def test_the_form_saves_the_team_it_was_opened_for(units: Units, team: MadeTeam) -> None:
@@ -227,83 +262,6 @@ async def test_the_form_saves_the_team_it_was_opened_for(units: Units, team: Mad
     assert isinstance(await units.run(after_switching), Closed)
     assert (await units.run(lambda unit: team_by_id(unit.session, team.id))).country == "CH"
     assert (await units.run(lambda unit: team_by_id(unit.session, east.id))).country == "DE"
-
-
-async def installed(units: Units) -> int:
-    def work(unit: Unit) -> int:
-        facts = TeamFacts(TENANT, "19:n@thread", None, "Neu", SERVICE_URL, "19:n@thread", "", "de-DE")
-        team = people.install_team(unit, facts, "entra-anna")
-        roster = [RosterEntry(f"entra-{name}", f"29:{name}", name.title(), False) for name in ("anna", "bert")]
-        people.take_roster(unit, team.id, roster, complete=True)
-        return team.id
-
-    return await units.run(work)
-
-
-async def press_as(units: Units, entra_id: str, verb: str, team_id: int, role: Role) -> Answer:
-    def work(unit: Unit) -> Answer:
-        from app.kit.actor import Actor
-
-        person = find_person(unit.session, TENANT, entra_id)
-        assert person
-        unit.actor = Actor(person.id, team_id, role, "de", team_by_id(unit.session, team_id).zone)
-        found = TEST_HOUSE.verb(verb)
-        assert found
-        return found.run(unit, Ask())
-
-    return await units.run(work)
-
-
-async def test_set_up_is_one_press_of_the_coordination(units: Units) -> None:
-    team_id = await installed(units)
-
-    async def card() -> Welcome:
-        view = await units.run(
-            lambda unit: unit.house.notice("people.welcome").load(unit.session, f"{team_id}-1", unit.now)
-        )
-        assert isinstance(view, Welcome)
-        return view
-
-    proposed = await card()
-    assert not proposed.set_up
-    assert proposed.next is None
-    assert verbatim("Reime") in proposed.settings
-    kindly = await press_as(units, "entra-bert", "people.set_up", team_id, Role.MEMBER)
-    assert isinstance(kindly, Toast)
-    assert kindly.text.params["names"] == "Anna"
-    assert not (await card()).set_up
-    assert isinstance(await press_as(units, "entra-anna", "people.set_up", team_id, Role.COORDINATOR), Toast)
-    assert SAVED == ["ok"]
-    done = await card()
-    assert done.set_up
-    assert done.next
-    assert (done.next.on.isoformat(), done.next.at) == ("2026-11-23", time(10))
-    team = await units.run(lambda unit: team_by_id(unit.session, team_id))
-    assert team.state is TeamState.ACTIVE
-    assert team.next_day_message_at == datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
-    await press_as(units, "entra-anna", "people.set_up", team_id, Role.COORDINATOR)
-    assert SAVED == ["ok"]
-
-
-async def test_saving_the_form_sets_a_new_team_up(units: Units) -> None:
-    team_id = await installed(units)
-    answer = await press_as(units, "entra-anna", "people.settings", team_id, Role.COORDINATOR)
-    typed = values_of(answer.view) | {"day_message_time": "10:00"}
-
-    def save(unit: Unit) -> Answer:
-        from app.kit.actor import Actor
-
-        person = find_person(unit.session, TENANT, "entra-anna")
-        assert person
-        unit.actor = Actor(person.id, team_id, Role.COORDINATOR, "de", team_by_id(unit.session, team_id).zone)
-        found = TEST_HOUSE.verb("people.save_settings")
-        assert found
-        return found.run(unit, Ask(values=typed))
-
-    assert isinstance(await units.run(save), Closed)
-    team = await units.run(lambda unit: team_by_id(unit.session, team_id))
-    assert (team.state, team.settings_changed_on) == (TeamState.ACTIVE, None)
-    assert team.day_message_time == time(10)
 
 
 async def test_the_preview_shows_what_all_rooms_will_post(units: Units, team: MadeTeam) -> None:

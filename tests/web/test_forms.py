@@ -15,10 +15,13 @@ from app.standups.model import Answer, Round, RoundState
 from app.standups.rules_answers import LONGEST_ANSWER
 from app.standups.views import LinkPage
 from app.web import routes
+from app.web.forms import PersonalForms
+from app.web.limits import LinkLimit
 from app.web.linked_rounds import ROUNDS, LinkedRounds
 from app.web.reading import LONGEST_BODY
+from app.web.site import Site
 from tests.makers import MadeTeam
-from tests.web.makers import CODE, Client, MadeRound, make_app
+from tests.web.makers import CODE, Client, MadeRound, make_app, make_settings
 
 LINK = f"/f/{CODE}"
 TYPED = {
@@ -295,3 +298,11 @@ async def test_fault_of_ours_shows_a_reference_and_logs_neither_link_nor_text(
     assert "Zwei Betriebe" not in caplog.text
     assert CODE not in caplog.text
     assert "127.0.0.1" not in caplog.text
+
+
+async def test_a_stricter_limit_holds_from_the_first_request_on(units: Units, made: MadeRound) -> None:
+    app = make_app(units)
+    app.router.add_get("/trial/{code}", PersonalForms(Site(make_settings()), units, ROUNDS, LinkLimit(most=2)).give)
+    async with TestClient(TestServer(app)) as client:
+        found = [(await get(client, f"/trial/{CODE}"))[0] for _try in range(3)]
+    assert found == [200, 200, 429]
