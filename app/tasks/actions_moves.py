@@ -20,13 +20,15 @@ from app.tasks.queries import present, task_for, today_of
 from app.tasks.queries_card import button, card_of
 from app.tasks.queries_form import (
     CHANGE,
+    WAS,
     Hidden,
     TaskTyped,
-    changed_meanwhile,
+    merged,
     offer_form,
     read_form,
     read_reason,
     reason_form,
+    stands_now,
     task_form,
     typed_of,
 )
@@ -122,22 +124,24 @@ def ask_change(unit: Unit, ask: Ask) -> Answer:
 
 
 def _change_form(unit: Unit, task: Task, typed: TaskTyped, back: str, notice: Text | None = None) -> Form:
-    ids = {"task": str(task.id), "version": str(task.version), "back": back}
+    was = {WAS + name: value for name, value in typed_of(unit.session, task).values.items()}
+    ids = {"task": str(task.id), "back": back, **was}
     return task_form(unit.session, task.team_id, typed, Hidden("tasks.save_change", ids), title=CHANGE, notice=notice)
 
 
 def save_change(unit: Unit, ask: Ask) -> Answer:
-    """Where somebody else changed it meanwhile, what was typed stays in the form, and what stands now is said."""
+    """Two people's changes are put together; where both changed the same, what was typed stays in the form."""
     task = task_for(unit.session, unit.acting, ask.number("task"), lock=True)
     now = typed_of(unit.session, task)
     today = today_of(unit, task.team_id)
-    typed, errors = read_form(unit.session, task.team_id, ask.values, today, kept=task.due_on)
+    values, both = merged(ask.values, now)
+    typed, errors = read_form(unit.session, task.team_id, values, today, kept=task.due_on)
     if typed is None:
         form = _change_form(unit, task, now, _back(ask))
         hidden = tuple((name, ask.values.get(name, value)) for name, value in form.hidden)
-        return Dialog(CHANGE, replace(form, hidden=hidden).refused(dict(ask.values), errors))
-    if ask.values.get("version") != str(task.version) and (what := changed_meanwhile(unit.session, now, typed)):
-        return Dialog(CHANGE, _change_form(unit, task, typed, _back(ask), what))
+        return Dialog(CHANGE, replace(form, hidden=hidden).refused(values, errors))
+    if both:
+        return Dialog(CHANGE, _change_form(unit, task, typed, _back(ask), stands_now(unit.session, now, both)))
     if typed != now:
         _apply(unit, task, now, typed, today)
     return after(unit, ask, task, _("Gespeichert: {title}", title=task.title))

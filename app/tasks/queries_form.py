@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -189,29 +188,45 @@ def _too_long(length: int, longest: int, name: str) -> UserError:
     )
 
 
-def changed_meanwhile(session: Session, now: TaskTyped, typed: TaskTyped) -> Text | None:
-    """What stands in the task now and not in the form, for who saves over somebody else's change."""
-    pieces: list[Any] = []
-    if now.title != typed.title:
-        pieces.append(verbatim(f"„{now.title}“"))
-    if (now.owner_id, now.owner_name) != (typed.owner_id, typed.owner_name):
-        owner = session.get(Person, now.owner_id) if now.owner_id else None
-        name = owner.name if owner else now.owner_name
-        pieces.append(_("zuständig: {name}", name=name or _("noch niemand")))
-    if now.due_on != typed.due_on:
-        day = _("bis {day}", day=Day(now.due_on, "EEE, d. MMM")) if now.due_on else _("ohne Tag")
-        pieces.append(day)
-    if now.important != typed.important:
-        pieces.append(_("wichtig") if now.important else _("nicht mehr wichtig"))
-    if set(now.supporter_ids) != set(typed.supporter_ids):
-        names = [person.name for one in now.supporter_ids if (person := session.get(Person, one))]
-        pieces.append(_("hilft mit: {names}", names=", ".join(names)) if names else _("niemand hilft mit"))
-    if not pieces:
-        return None
-    listed = pieces[0]
-    for one in pieces[1:]:
-        listed = _("{first}; {second}", first=listed, second=one)
-    return _("Inzwischen geändert: {what}. Noch einmal speichern nimmt, was hier steht.", what=listed)
+WAS = "was_"
+"""Begins the hidden values of a form for changing: as they were when it was opened."""
+
+
+def merged(values: Mapping[str, str], now: TaskTyped) -> tuple[dict[str, str], list[str]]:
+    """Typed values over what stands now, and the inputs that two people changed differently.
+
+    What the one who saves left alone keeps the other's change.
+    """
+    found, both = dict(values), []
+    for name, stands in now.values.items():
+        was = values.get(WAS + name, stands)
+        typed = values.get(name, stands)
+        if stands in (was, typed):
+            continue
+        if typed == was:
+            found[name] = stands
+        else:
+            both.append(name)
+    return found, both
+
+
+def stands_now(session: Session, now: TaskTyped, names: Sequence[str]) -> Text:
+    """What others changed meanwhile, for who saves over it."""
+    owner = session.get(Person, now.owner_id) if now.owner_id else None
+    people = [person.name for one in now.supporter_ids if (person := session.get(Person, one))]
+    owned = _("zuständig: {name}", name=owner.name if owner else now.owner_name or _("noch niemand"))
+    said = {
+        "task_title": verbatim(f"„{now.title}“"),
+        "task_owner": owned,
+        "task_name": owned,
+        "task_due": _("bis {day}", day=Day(now.due_on, "EEE, d. MMM")) if now.due_on else _("ohne Tag"),
+        "task_important": _("wichtig") if now.important else _("nicht mehr wichtig"),
+        "task_helpers": _("es helfen mit: {names}", names=", ".join(people)) if people else _("niemand hilft mit"),
+    }
+    first, *others = dict.fromkeys(said[name] for name in names)
+    for one in others:
+        first = _("{first}; {second}", first=first, second=one)
+    return _("Inzwischen geändert: {what}. Noch einmal speichern nimmt, was hier steht.", what=first)
 
 
 def reason_form(task: Task, verb: str, title: Text, label: Text, back: str) -> Form:
