@@ -11,9 +11,11 @@ from app.kit.i18n import Day, Text, _
 from app.kit.origin import shortened
 from app.tasks.views import Shown, Standing, TaskLine, TaskList, TaskShown
 from cards import lists, parts
-from cards.canvas import Canvas, Drawn
+from cards.canvas import Canvas, Drawn, Surface
 
-_IN_A_ROW = 3
+_FEW = 4
+"""So many stand in one row below the card; more of them in pairs, which no phone cuts."""
+_IN_A_ROW = 2
 _LONGEST_SUBJECT = 60
 _STANDING: dict[Standing, Text] = {
     Standing.DOING: _("in Arbeit"),
@@ -37,12 +39,13 @@ _NONE: dict[Shown, Text] = {
 
 def task_shown(canvas: Canvas, view: TaskShown) -> Drawn:
     task = view.task
-    label = canvas.t("Aufgabe")
-    if standing := _STANDING.get(task.standing):
+    label, standing = canvas.t("Aufgabe"), _STANDING.get(task.standing)
+    if standing:
         label = canvas.t("Aufgabe · {state}", state=standing)
     body: list[CardElement] = [parts.box([parts.sentence(canvas, view.told)], style="emphasis")] if view.told else []
+    if standing or canvas.surface is not Surface.DIALOG:  # its frame says already that it is a task
+        body.append(parts.runs([TextRun(text=label, is_subtle=True)]))
     body += [
-        parts.runs([TextRun(text=label, is_subtle=True)]),
         parts.runs([TextRun(text=task.title, size="Medium", weight="Bolder")], spacing="None"),
         parts.runs(_who_and_when(canvas, task), spacing="Small"),
     ]
@@ -56,16 +59,16 @@ def task_shown(canvas: Canvas, view: TaskShown) -> Drawn:
     if task.no_account and task.standing.is_open:
         buttons.append(_mail(canvas, task))
     actions = parts.actions(canvas, buttons)
-    if len(actions) > _IN_A_ROW + 1:
+    if len(actions) > _FEW:
         body += _rows(canvas, buttons)
         actions = []
     return parts.card(canvas, body, actions, summary=f"{label}: {task.title}")
 
 
 def _rows(canvas: Canvas, buttons: Sequence[Button | Link]) -> list[CardElement]:
-    """Many buttons in short rows: Teams hides what is more than six, and a phone cuts long rows."""
+    """Many buttons in short rows: Teams hides what is more than six."""
     starts = range(0, len(buttons), _IN_A_ROW)
-    return [parts.button_row(canvas, buttons[start : start + _IN_A_ROW], spacing="Medium") for start in starts]
+    return [parts.button_row(canvas, buttons[start : start + _IN_A_ROW]) for start in starts]
 
 
 def _people(canvas: Canvas, view: TaskShown) -> list[CardElement]:
@@ -148,11 +151,12 @@ def _list_actions(canvas: Canvas, view: TaskList) -> list[Action]:
 
 def _line(canvas: Canvas, view: TaskList, task: TaskLine, *, separator: bool) -> CardElement:
     """Its two buttons stand below the text: beside it there is no room for both on a phone."""
-    details = _who_and_when(canvas, task)
+    details = _who_and_when(canvas, task, with_owner=not task.own)
     if standing := _STANDING.get(task.standing):
         details.append(TextRun(text=f" · {canvas.say(standing)}", is_subtle=True))
     if not task.accepted and task.standing.is_open:
-        details.append(TextRun(text=f" · {canvas.t('noch nicht angenommen')}", is_subtle=True))
+        waits = canvas.t("noch nicht angenommen")
+        details.append(TextRun(text=f" · {waits}", is_subtle=True))
     data: dict[str, str | int] = {"task": task.task_id, "back": view.back}
     more = Button(_("Mehr"), "tasks.more", data)
     done = [Button(_("Erledigt"), "tasks.finish", data)] if task.standing.is_open else []

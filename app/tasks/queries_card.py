@@ -44,9 +44,8 @@ def _first(members: Any, team: Team) -> Any:
 
 def card_of(unit: Unit, task: Task, *, told: Text | None = None, doubt: Button | None = None) -> TaskShown:
     """What is pressed most, and `Mehr`. `doubt`: the one button that corrects how it was read."""
-    buttons = [*_most_pressed(task, ""), button(_("Mehr"), "tasks.more", task, "", dialog=True)]
-    if doubt:
-        buttons.insert(0, doubt)
+    pressed = _most_pressed(task, "")
+    buttons = [*([doubt, *pressed[:1]] if doubt else pressed), button(_("Mehr"), "tasks.more", task, "", dialog=True)]
     return _shown(unit, task, tuple(buttons), told)
 
 

@@ -1,7 +1,7 @@
 """Lists of a team's tasks: one's own, the team's, what is overdue, and what came out of one thing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -77,7 +77,7 @@ def task_list(unit: Unit, at: ListAt, *, told: Text | None = None, undo: Button 
     belong = present(session, team_id, {person.id for _task, person in rows if person})
     return TaskList(
         at.shown,
-        tuple(line_of(task, person, belong, today) for task, person in rows),
+        tuple(replace(line_of(task, person, belong, today), own=_is_own(unit, at, task)) for task, person in rows),
         count,
         OPENS_LIST + at.written,
         at.page,
@@ -89,6 +89,10 @@ def task_list(unit: Unit, at: ListAt, *, told: Text | None = None, undo: Button 
         undo,
         reminding_button(unit) if at.shown is Shown.MINE else None,
     )
+
+
+def _is_own(unit: Unit, at: ListAt, task: Task) -> bool:
+    return at.shown is Shown.MINE and task.owner_id == unit.acting.person_id
 
 
 def _where(unit: Unit, at: ListAt, today: date) -> list[Any]:

@@ -37,6 +37,8 @@ class TaskLine:
     """The owner is somebody the bot can't write to."""
     accepted: bool = True
     important: bool = False
+    own: bool = False
+    """The reader's, in a list of their own: nobody needs to be told who they are."""
 
 
 @dataclass(frozen=True)
