@@ -1,12 +1,14 @@
 """Lists and cards are shown, and reminders switched off and on."""
 
+from typing import Any
+
 from sqlalchemy import select
 
 from app.kit.answers import Answer, Dialog
 from app.kit.commands import Ask
 from app.kit.i18n import _
 from app.kit.incoming import PlaceKind
-from app.kit.origin import IN_DIALOG
+from app.kit.origin import IN_DIALOG, gone
 from app.kit.unit import Unit
 from app.tasks.actions import TASK_TITLE
 from app.tasks.model import TaskReminding
@@ -40,6 +42,13 @@ def open_list(unit: Unit, ask: Ask) -> Answer:
 
 def show_task(unit: Unit, ask: Ask) -> Answer:
     return card_of(unit, task_for(unit.session, unit.acting, ask.number("task")))
+
+
+def show_found(unit: Unit, written: str) -> Any:
+    """What the search found: in a dialog, with all that can be done with it."""
+    if not (written.isascii() and written.isdecimal() and len(written) < 10):
+        raise gone()
+    return all_of(unit, task_for(unit.session, unit.acting, int(written)), IN_DIALOG)
 
 
 def show_more(unit: Unit, ask: Ask) -> Answer:

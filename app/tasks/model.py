@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kit.db import Row
@@ -27,6 +27,9 @@ OPEN_STATES = (TaskState.OPEN, TaskState.DOING, TaskState.BLOCKED)
 """Still to be done: in lists, reminded of, and on the agenda when overdue."""
 
 
+_OFFERED = text("offered_to_id IS NOT NULL")
+
+
 class Task(Row):
     __tablename__ = "tasks_task"
     __table_args__ = (
@@ -35,6 +38,8 @@ class Task(Row):
         Index("ix_tasks_task_team_id", "team_id", "state", "due_on"),
         Index("ix_tasks_task_owner_id", "owner_id", "state", "due_on"),
         Index("ix_tasks_task_created_by", "created_by", "state", "due_on"),
+        # Almost none are offered to anybody: an index of all would look like no help, and both databases would read on.
+        Index("ix_tasks_task_offered_to_id", "offered_to_id", sqlite_where=_OFFERED, postgresql_where=_OFFERED),
         Index("ix_tasks_task_done_on", "done_on"),
         Index("ix_tasks_task_team_done", "team_id", "done_on"),
     )
@@ -45,12 +50,12 @@ class Task(Row):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("people_person.id", ondelete="SET NULL"))
     """None: nobody yet, somebody without an account (`owner_name`), or a person whose records were taken out."""
     owner_name: Mapped[str | None] = mapped_column(String(200))
-    """A person without an account, as typed; who made the task is reminded in their place."""
+    """A person without an account, as typed, where `owner_id` is None; who made the task is reminded instead."""
     accepted: Mapped[bool] = mapped_column(default=True)
     """False: somebody else gave it to the owner, who has not taken it yet."""
     waits_since: Mapped[date | None]
     """The day on which it was given or offered to who has not answered yet."""
-    offered_to_id: Mapped[int | None] = mapped_column(ForeignKey("people_person.id", ondelete="SET NULL"), index=True)
+    offered_to_id: Mapped[int | None] = mapped_column(ForeignKey("people_person.id", ondelete="SET NULL"))
     """Whom the owner wants to hand it over to; the owner keeps it until they take it."""
     state: Mapped[TaskState] = mapped_column(default=TaskState.OPEN)
     reason: Mapped[str | None] = mapped_column(String(LONGEST_REASON))

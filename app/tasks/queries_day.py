@@ -55,7 +55,7 @@ def _owners(unit: Unit, person_ids: Sequence[int], on: date) -> Iterator[tuple[i
 
 
 def _makers(unit: Unit, person_ids: Sequence[int], on: date) -> Iterator[tuple[int, DayLine]]:
-    of_others = (Task.created_by.in_(person_ids), Task.owner_id.is_(None), Task.owner_name.is_not(None))
+    of_others = (Task.created_by.in_(person_ids), Task.owner_name.is_not(None))
     told = or_(_due_around(on), Task.snoozed_until == on)
     for task, team in _tasks(unit, *of_others, told):
         assert task.created_by is not None

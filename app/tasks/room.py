@@ -6,10 +6,10 @@ from app.kit.commands import MessageCommand, Verb
 from app.kit.i18n import _
 from app.kit.origin import Making, Source
 from app.kit.personal import Personal
-from app.kit.room import Due, Notice, Room
+from app.kit.room import Due, Finding, Notice, Room
 from app.tasks import actions_lists as lists
 from app.tasks import actions_moves as moves
-from app.tasks.actions import add_from, come_back, from_message, save_from, save_new, show_anew
+from app.tasks.actions import TASK_TITLE, add_from, come_back, from_message, save_from, save_new, show_anew
 from app.tasks.actions_personal import erase, redact
 from app.tasks.commands import COMMANDS, LIST
 from app.tasks.due import next_old_task_due, old_tasks_due
@@ -54,6 +54,7 @@ TASKS = Room(
     due=(Due("tasks.old", old_tasks_due, next_old_task_due, _("Alte erledigte Aufgaben werden gelöscht")),),
     day_lines=day_lines,
     sources=(Source(TASK, task_text, show_anew, come_back),),
+    found={TASK: Finding(TASK_TITLE, lists.show_found)},
     making=Making(_("Als Aufgabe"), "tasks.add_from", traces, dialog=True),
     from_message=MessageCommand(
         "aufgabeAusNachricht",

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.capabilities import HOUSE
 from app.kit.answers import Button, Closed, Dialog, Said
+from app.kit.errors import NotAllowed
 from app.kit.forms import Form
 from app.kit.search import find
 from app.kit.unit import Unit, Units
@@ -241,3 +242,14 @@ async def test_a_task_is_found_by_its_words_and_not_by_people(units: Units, team
     assert await hits("gruesse saal") == ["tasks.task"]
     assert await hits("urlaub") == ["tasks.task"]
     assert await hits("Bert") == []
+
+
+async def test_what_the_search_found_opens_for_the_team_alone(units: Units, team: MadeTeam) -> None:
+    other = await units.run(lambda unit: make_team(unit, "Anderes Team", "Emil", number=2))
+    await add(units, team, "Anna", "aufgabe Saal buchen")
+    found = {"kind": "tasks.task", "id": "1"}
+    shown = await press(units, team, "Bert", "knowledge.open", found, place=channel(team))
+    assert shown.view.task.title == "Saal buchen"
+    for who, name, written in ((other, "Emil", "1"), (team, "Bert", "x"), (team, "Bert", "99")):
+        with pytest.raises(NotAllowed):
+            await press(units, who, name, "knowledge.open", {**found, "id": written})

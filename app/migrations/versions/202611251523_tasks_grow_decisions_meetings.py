@@ -435,7 +435,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("link", sa.String(length=1000), nullable=True))
         batch_op.add_column(sa.Column("meeting_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_tasks_task_meeting_id"), ["meeting_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_tasks_task_offered_to_id"), ["offered_to_id"], unique=False)
+        batch_op.create_index(
+            "ix_tasks_task_offered_to_id",
+            ["offered_to_id"],
+            unique=False,
+            sqlite_where=sa.text("offered_to_id IS NOT NULL"),
+            postgresql_where=sa.text("offered_to_id IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_tasks_task_created_by"))
         batch_op.create_index("ix_tasks_task_created_by", ["created_by", "state", "due_on"], unique=False)
         batch_op.create_index("ix_tasks_task_done_on", ["done_on"], unique=False)
@@ -456,7 +462,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_tasks_task_done_on")
         batch_op.drop_index("ix_tasks_task_created_by")
         batch_op.create_index(batch_op.f("ix_tasks_task_created_by"), ["created_by"], unique=False)
-        batch_op.drop_index(batch_op.f("ix_tasks_task_offered_to_id"))
+        batch_op.drop_index("ix_tasks_task_offered_to_id")
         batch_op.drop_index(batch_op.f("ix_tasks_task_meeting_id"))
         batch_op.drop_column("meeting_id")
         batch_op.drop_column("link")
