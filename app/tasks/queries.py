@@ -1,25 +1,25 @@
 """Reads of tasks. `task_for` is the only way from a button's id to a task."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import case, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.kit.actor import Actor
-from app.kit.answers import Button, DayLine
+from app.kit.calendar import local_day
 from app.kit.errors import NotAllowed
 from app.kit.i18n import Day, Text, _
-from app.kit.origin import Origin, OriginText, Trace
+from app.kit.origin import Origin, Trace
 from app.kit.unit import Unit
-from app.people.model import Member, Person, Team, TeamState
-from app.people.queries import teams_of
-from app.tasks.model import Task, TaskState
-from app.tasks.rules import LOOK_AROUND, is_due_day, is_overdue_day
-from app.tasks.views import TaskLine, TaskList, TaskShown
+from app.people.model import Member, Person
+from app.people.queries import team_by_id, teams_of
+from app.tasks.model import OPEN_STATES, Supporter, Task, TaskState
+from app.tasks.views import Standing, TaskLine
 
-PAGE = 10
-_URGENCY = 3
+TASK = "tasks.task"
+"""The kind of origin a task is for other rooms, and of its row in the search."""
+CARD = "tasks.card"
 
 
 def task_for(session: Session, actor: Actor, task_id: int, *, lock: bool = False) -> Task:
@@ -38,73 +38,53 @@ def task_of(session: Session, team_id: int, origin: Origin) -> Task | None:
     )
 
 
+def saved_task(session: Session, team_id: int, form_key: str) -> Task | None:
+    """What this very form or button has made already."""
+    if not form_key:
+        return None
+    return session.scalar(select(Task).where(Task.team_id == team_id, Task.form_key == form_key))
+
+
+def today_of(unit: Unit, team_id: int) -> date:
+    return local_day(unit.now, team_by_id(unit.session, team_id).zone)
+
+
+def supporter_ids(session: Session, task_id: int) -> list[int]:
+    return list(session.scalars(select(Supporter.person_id).where(Supporter.task_id == task_id).order_by(Supporter.id)))
+
+
 def open_titles(session: Session, team_id: int, person_id: int) -> list[str]:
     """The person's own open tasks in the team, by day."""
     rows = session.scalars(
         select(Task.title)
-        .where(Task.team_id == team_id, Task.owner_id == person_id, Task.state == TaskState.OPEN)
+        .where(Task.team_id == team_id, Task.owner_id == person_id, Task.state.in_(OPEN_STATES))
         .order_by(Task.due_on.is_(None), Task.due_on, Task.id)
     )
     return list(rows)
 
 
-def task_shown(session: Session, task: Task, today: date, source: OriginText | None) -> TaskShown:
-    owner = session.get(Person, task.owner_id) if task.owner_id else None
-    left = set() if owner is None or _is_member(session, task.team_id, owner.id) else {owner.id}
-    return TaskShown(_line(task, owner, left, today), _origin_line(source) if source else None)
+def present(session: Session, team_id: int, person_ids: Collection[int]) -> set[int]:
+    """Those of the given people who belong to the team now."""
+    query = select(Member.person_id).where(
+        Member.team_id == team_id, Member.person_id.in_(person_ids), Member.left_on.is_(None)
+    )
+    return set(session.scalars(query)) if person_ids else set()
 
 
-def _origin_line(source: OriginText) -> Text:
-    return _("Aus: {title}, {person}", title=source.title, person=source.person)
-
-
-def _is_member(session: Session, team_id: int, person_id: int) -> bool:
-    query = select(Member.id).where(Member.team_id == team_id, Member.person_id == person_id, Member.left_on.is_(None))
-    return session.scalar(query) is not None
-
-
-def _line(task: Task, owner: Person | None, left: set[int], today: date) -> TaskLine:
-    done = task.state == TaskState.DONE
+def line_of(task: Task, owner: Person | None, here: Collection[int], today: date) -> TaskLine:
+    """`here`: who of the owners belongs to the team now."""
     return TaskLine(
         task.id,
         task.title,
-        owner.name if owner else None,
+        owner.name if owner else task.owner_name,
         task.due_on,
-        done,
-        overdue=not done and task.due_on is not None and task.due_on < today,
-        owner_left=owner is not None and owner.id in left,
+        Standing(task.state),
+        overdue=task.state.is_open and task.due_on is not None and task.due_on < today,
+        owner_left=owner is not None and owner.id not in here,
+        no_account=owner is None and task.owner_name is not None,
+        accepted=task.accepted or owner is None,
+        important=task.important,
     )
-
-
-def task_list(
-    session: Session, actor: Actor, today: date, page: int = 1, *, told: Text | None = None, undo: Button | None = None
-) -> TaskList:
-    """A page of the team's open tasks; a page that is not there is taken as the nearest one."""
-    here = (Task.team_id == actor.team_id, Task.state == TaskState.OPEN)
-    count = session.scalar(select(func.count()).select_from(Task).where(*here)) or 0
-    pages = max(1, -(-count // PAGE))
-    page = min(max(page, 1), pages)
-    own_first = case((Task.owner_id == actor.person_id, 0), else_=1)
-    rows = session.execute(
-        select(Task, Person)
-        .outerjoin(Person, Person.id == Task.owner_id)
-        .where(*here)
-        .order_by(own_first, Task.due_on.is_(None), Task.due_on, Task.id)
-        .offset((page - 1) * PAGE)
-        .limit(PAGE)
-    ).all()
-    owners = {person.id for _task, person in rows if person}
-    left = owners - set(
-        session.scalars(
-            select(Member.person_id).where(
-                Member.team_id == actor.team_id, Member.person_id.in_(owners), Member.left_on.is_(None)
-            )
-        )
-    )
-    lines = [(task.owner_id == actor.person_id, _line(task, person, left, today)) for task, person in rows]
-    mine = tuple(line for own, line in lines if own)
-    others = tuple(line for own, line in lines if not own)
-    return TaskList(mine, others, count, page, pages, told, undo)
 
 
 def traces(session: Session, team_id: int, kind: str, ids: Sequence[str]) -> Mapping[str, Trace]:
@@ -119,56 +99,16 @@ def traces(session: Session, team_id: int, kind: str, ids: Sequence[str]) -> Map
 
 def _trace(task: Task, owner: Person | None) -> Text:
     day = Day(task.due_on, "EEE, d. MMM") if task.due_on else None
-    told: dict[str, str | Day | None] = {"title": task.title, "name": owner.name if owner else "", "day": day}
-    if owner and day:
+    name = owner.name if owner else task.owner_name
+    told: dict[str, str | Day | None] = {"title": task.title, "name": name, "day": day}
+    if name and day:
         made = _("→ Aufgabe: {title} ({name}, bis {day})", **told)
-    elif owner:
+    elif name:
         made = _("→ Aufgabe: {title} ({name})", **told)
     elif day:
         made = _("→ Aufgabe: {title} (bis {day})", **told)
     else:
         made = _("→ Aufgabe: {title}", **told)
-    return _("{task} ✓ erledigt", task=made) if task.state == TaskState.DONE else made
-
-
-def finish_button(task_id: int, back: str = "") -> Button:
-    return Button(_("Erledigt"), "tasks.finish", {"task": task_id, **({"back": back} if back else {})})
-
-
-def reopen_button(task_id: int, back: str = "") -> Button:
-    return Button(_("Wieder öffnen"), "tasks.reopen", {"task": task_id, **({"back": back} if back else {})})
-
-
-def day_lines(unit: Unit, person_ids: Sequence[int], on: date) -> Mapping[int, Sequence[DayLine]]:
-    """For the owners: on the due day, and once when it is overdue."""
-    found: dict[int, list[DayLine]] = {}
-    for person_id, line in _lines_on(unit.session, person_ids, on):
-        found.setdefault(person_id, []).append(line)
-    return found
-
-
-def _lines_on(session: Session, person_ids: Sequence[int], on: date) -> Iterator[tuple[int, DayLine]]:
-    rows = session.execute(
-        select(Task, Team)
-        .join(Team, Team.id == Task.team_id)
-        .where(
-            Task.owner_id.in_(person_ids),
-            Task.state == TaskState.OPEN,
-            Task.due_on >= on - LOOK_AROUND,
-            Task.due_on <= on + LOOK_AROUND,
-            Team.state == TeamState.ACTIVE,
-        )
-        .order_by(Task.due_on, Task.id)
-    )
-    for task, team in rows:
-        assert task.due_on is not None
-        assert task.owner_id is not None
-        if is_overdue_day(on, task.due_on, team.calendar):
-            text = _("Seit {day} fällig: {title}", day=Day(task.due_on, "EEE, d. MMM"), title=task.title)
-        elif not is_due_day(on, task.due_on, team.calendar):
-            continue
-        elif task.due_on == on:
-            text = _("Heute fällig: {title}", title=task.title)
-        else:
-            text = _("Fällig am {day}: {title}", day=Day(task.due_on, "EEE, d. MMM"), title=task.title)
-        yield task.owner_id, DayLine(text, team.id, (finish_button(task.id),), _URGENCY)
+    if task.state is TaskState.WONT_DO:
+        return _("{task} – machen wir nicht", task=made)
+    return _("{task} ✓ erledigt", task=made) if task.state is TaskState.DONE else made

@@ -1,24 +1,27 @@
-"""How a typed task is read, and on which days its owner hears of it: pure functions."""
+"""On which days people hear of a task, when the team talks about it and when it is forgotten: pure functions."""
 
 import re
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from app.kit.calendar import WorkCalendar
-from app.kit.dates import Days, find_days
-from app.kit.weeks import NoSuchDay
-from app.kit.words import Phrase, normalise
 
 LONGEST_TITLE = 200
 LONGEST_REASON = 500
 LOOK_AROUND = timedelta(days=14)
 """Between a due day and the working day on which it is told lie no more days than this."""
 
+LONGEST_NAME = 100
+"""Of somebody without an account."""
+MOST_HELPERS = 10
+TALKED_ABOUT_AT = 2
+"""Overdue so many times it needs to be talked about."""
+KEPT_YEARS = 2
+WARNED_BEFORE = timedelta(days=30)
+ASKED_AGAIN = timedelta(days=7)
+"""Who was given a task and does not answer hears of it again after this."""
+BLACKED = "█████"
+
 _FRIDAY = 4
-_MOST_DAY_WORDS = 8
-"""`bis zum 4. Dezember 2026` has five."""
-_SAID = re.compile(r"(?:bis|until|till|by|am|on|due|faellig)(?!\w)")
-_EDGES = " \t\n,;:-–."
 
 
 def default_due(today: date, calendar: WorkCalendar) -> date:
@@ -39,52 +42,50 @@ def is_overdue_day(on: date, due_on: date, calendar: WorkCalendar) -> bool:
     return on == calendar.working_day_from(due_on + timedelta(days=1))
 
 
-def read_typed(typed: str, names: Iterable[str], today: date) -> tuple[str, date | None]:
-    """Title and due day of `Saal buchen @Bert bis Freitag`: the mentioned names and a day at the end are taken out.
-
-    What is not understood stays in the title. Raises NoSuchDay for a day that was clearly meant as one: `bis 31.2.`.
-    """
-    for name in names:
-        typed = _without(typed, name)
-    found = _day_at_end(typed, today)
-    if found is None:
-        return " ".join(typed.split()), None
-    start, days = found
-    return " ".join(typed[:start].strip(_EDGES).split()), _due_of(days)
+def is_asked_day(on: date, since: date, calendar: WorkCalendar) -> bool:
+    """The working day after a task was given to somebody, and every week until they answer."""
+    first = calendar.working_day_from(since + timedelta(days=1))
+    weeks = max(0, (on - first) // ASKED_AGAIN)
+    return on >= first and on == calendar.working_day_from(first + weeks * ASKED_AGAIN)
 
 
-def _without(typed: str, name: str) -> str:
-    at = typed.find(name)
-    if at < 0 or not name:
-        return typed
-    return f"{typed[:at].rstrip('@ ')} {typed[at + len(name) :]}"
+def snoozed_until(on: date, days: int, calendar: WorkCalendar) -> date:
+    return calendar.working_day_from(on + timedelta(days=days))
 
 
-def _day_at_end(typed: str, today: date) -> tuple[int, Days] | None:
-    """Where the day begins that the text ends with. A number that only looks like a day needs a `bis` before it."""
-    tokens = Phrase(typed).tokens[-_MOST_DAY_WORDS:]
-    for before, token in zip([None, *tokens], tokens, strict=False):
-        if any(_SAID.fullmatch(later.normal) for later in tokens if later.start > token.start):
-            continue  # the word before the day is still to come
-        rest = typed[token.start :]
-        said = before if before and _SAID.fullmatch(before.normal) else None
-        clear = said is not None or _SAID.match(normalise(rest)) is not None
-        days = _read(rest, today, clear=clear)
-        if days and days.start == 0 and not rest[days.end :].strip(_EDGES + "!"):
-            return ((said or token).start, days) if clear or days.sure else None
-    return None
+def overdue_times(counted: int, due_on: date | None, today: date) -> int:
+    """How many due days went by: the earlier ones, and the present one once it is over."""
+    return counted + (due_on is not None and due_on < today)
 
 
-def _read(rest: str, today: date, *, clear: bool) -> Days | None:
+def years_before(day: date, years: int) -> date:
+    """The same day in an earlier year; 29 February becomes 28."""
     try:
-        return find_days(Phrase(rest), today)
-    except NoSuchDay:
-        if clear:
-            raise
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+def forgotten_before(today: date) -> date:
+    """What was done earlier than this is deleted."""
+    return years_before(today, KEPT_YEARS)
+
+
+def plan_warning(on: date, calendar: WorkCalendar) -> tuple[date, date] | None:
+    """On the first working day of a month: from when until when (exclusive) the tasks were done it warns of.
+
+    The windows of two months touch, so that each task is warned of once, at least thirty days before it is deleted.
+    """
+    if on != _warned_on(on, calendar):
         return None
+    following = _warned_on((on.replace(day=1) + timedelta(days=32)), calendar)
+    first, last = forgotten_before(on + WARNED_BEFORE), forgotten_before(following + WARNED_BEFORE)
+    return first, last
 
 
-def _due_of(days: Days) -> date:
-    """The last day; of a whole week its Friday."""
-    whole_week = days.first.weekday() == 0 and days.last - days.first == timedelta(days=6)
-    return days.first + timedelta(days=_FRIDAY) if whole_week else days.last
+def _warned_on(day: date, calendar: WorkCalendar) -> date:
+    return calendar.working_day_from(day.replace(day=1))
+
+
+def blacked_out(text: str, passage: str) -> str:
+    return re.sub(re.escape(passage), BLACKED, text, flags=re.IGNORECASE)

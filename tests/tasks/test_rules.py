@@ -1,64 +1,25 @@
-"""How a typed task is read, and when its owner hears of it."""
+"""When people hear of a task, when the team talks about it, and when it is forgotten."""
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app.kit.calendar import WorkCalendar
-from app.kit.weeks import NoSuchDay
-from app.tasks.rules import default_due, is_due_day, is_overdue_day, read_typed
-
-FRIDAY = date(2026, 11, 20)
-BAVARIA = WorkCalendar("DE", "BY")
-
-
-@pytest.mark.parametrize(
-    ("typed", "title", "due_on"),
-    [
-        ("Saal buchen", "Saal buchen", None),
-        ("Saal buchen bis Montag", "Saal buchen", date(2026, 11, 23)),
-        ("Saal buchen bis nächsten Freitag", "Saal buchen", date(2026, 11, 27)),
-        ("Saal buchen bis zum 4. Dezember 2026", "Saal buchen", date(2026, 12, 4)),
-        ("Saal buchen, bis 4.12.", "Saal buchen", date(2026, 12, 4)),
-        ("Saal buchen 4.12.", "Saal buchen", date(2026, 12, 4)),
-        ("Saal buchen morgen", "Saal buchen", date(2026, 11, 21)),
-        ("Saal buchen bis nächste Woche", "Saal buchen", date(2026, 11, 27)),
-        ("Saal buchen bis KW 50", "Saal buchen", date(2026, 12, 11)),
-        ("Saal buchen KW 50", "Saal buchen KW 50", None),
-        ("Saal buchen bis heute", "Saal buchen", FRIDAY),
-        ("Bis Montag am Plan arbeiten", "Bis Montag am Plan arbeiten", None),
-        ("book the hall by 3 Dec", "book the hall", date(2026, 12, 3)),
-        ("book the hall by Monday!", "book the hall", date(2026, 11, 23)),
-        ("Raum 3.12 herrichten", "Raum 3.12 herrichten", None),
-        ("Raum 3.12", "Raum 3.12", None),
-        ("Freitag absagen", "Freitag absagen", None),
-        ("bis Freitag", "", date(2026, 11, 20)),
-        ("Bert Muster Saal buchen bis Montag", "Saal buchen", date(2026, 11, 23)),
-        ("Saal buchen bis Montag Bert Muster", "Saal buchen", date(2026, 11, 23)),
-        ("Saal buchen @Bert Muster bis Montag", "Saal buchen", date(2026, 11, 23)),
-        ("Zwei\nZeilen\tbis Montag", "Zwei Zeilen", date(2026, 11, 23)),
-        ("Raum 31.2.", "Raum 31.2.", None),
-        ("Saal buchen in 2 Wochen", "Saal buchen in 2 Wochen", None),
-    ],
+from app.tasks.rules import (
+    WARNED_BEFORE,
+    blacked_out,
+    default_due,
+    forgotten_before,
+    is_asked_day,
+    is_due_day,
+    is_overdue_day,
+    overdue_times,
+    plan_warning,
+    snoozed_until,
 )
-def test_a_day_at_the_end_is_read_and_everything_else_is_the_title(typed: str, title: str, due_on: date | None) -> None:
-    assert read_typed(typed, ["Bert Muster"], FRIDAY) == (title, due_on)
 
-
-def test_a_day_that_does_not_exist_is_named() -> None:
-    with pytest.raises(NoSuchDay):
-        read_typed("Saal buchen bis 31.2.", [], FRIDAY)
-
-
-@given(st.text(max_size=300))
-def test_no_text_is_too_strange(typed: str) -> None:
-    try:
-        title, _due_on = read_typed(typed, [], FRIDAY)
-    except NoSuchDay:
-        return
-    assert title == " ".join(title.split())
+BAVARIA = WorkCalendar("DE", "BY")
 
 
 @pytest.mark.parametrize(
@@ -88,3 +49,49 @@ def test_a_day_off_is_told_before_it_and_overdue_once_after_it(due_on: date, tol
     days = [date.fromordinal(day) for day in range(date(2026, 11, 1).toordinal(), date(2027, 2, 1).toordinal())]
     assert [day for day in days if is_due_day(day, due_on, BAVARIA) and BAVARIA.is_working_day(day)] == [told_on]
     assert [day for day in days if is_overdue_day(day, due_on, BAVARIA)] == [overdue_on]
+
+
+def _days(first: date, count: int) -> list[date]:
+    return [day for day in (first + timedelta(days=n) for n in range(count)) if BAVARIA.is_working_day(day)]
+
+
+@pytest.mark.parametrize(
+    ("since", "asked"),
+    [
+        (date(2026, 11, 30), [date(2026, 12, 1), date(2026, 12, 8), date(2026, 12, 15)]),
+        (date(2026, 11, 27), [date(2026, 11, 30), date(2026, 12, 7), date(2026, 12, 14)]),
+        (date(2026, 12, 17), [date(2026, 12, 18), date(2026, 12, 28), date(2027, 1, 4)]),  # Christmas Day moves it
+    ],
+)
+def test_who_was_given_a_task_is_asked_the_next_working_day_and_weekly(since: date, asked: list[date]) -> None:
+    found = [day for day in _days(since, 40) if is_asked_day(day, since, BAVARIA)]
+    assert found[:3] == asked
+
+
+def test_each_task_is_warned_of_once_and_thirty_days_before_it_is_deleted() -> None:
+    windows = [(on, plan) for on in _days(date(2026, 1, 1), 800) if (plan := plan_warning(on, BAVARIA))]
+    assert all(one[1][1] == other[1][0] for one, other in pairwise(windows))
+    assert len({on.replace(day=1) for on, _plan in windows}) == len(windows)
+    for on, (first, _last) in windows:
+        assert forgotten_before(on + WARNED_BEFORE - timedelta(days=1)) <= first, "nothing of it is deleted before"
+
+
+@pytest.mark.parametrize(
+    ("counted", "due_on", "times"),
+    [(0, None, 0), (0, date(2026, 11, 30), 0), (0, date(2026, 11, 29), 1), (1, date(2026, 11, 29), 2), (1, None, 1)],
+)
+def test_a_due_day_counts_once_it_is_over(counted: int, due_on: date | None, times: int) -> None:
+    assert overdue_times(counted, due_on, date(2026, 11, 30)) == times
+
+
+def test_a_reminder_is_put_off_to_a_working_day() -> None:
+    assert snoozed_until(date(2026, 12, 4), 1, BAVARIA) == date(2026, 12, 7)
+    assert snoozed_until(date(2026, 12, 18), 7, BAVARIA) == date(2026, 12, 28)
+
+
+def test_29_february_is_forgotten_like_the_28th() -> None:
+    assert forgotten_before(date(2028, 2, 29)) == date(2026, 2, 28)
+
+
+def test_a_passage_is_blacked_out_in_any_case() -> None:
+    assert blacked_out("Herr MÜLLER, Müller", "müller") == "Herr █████, █████"

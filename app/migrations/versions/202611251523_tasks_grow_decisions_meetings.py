@@ -429,13 +429,24 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("reason", sa.String(length=500), nullable=True))
         batch_op.add_column(sa.Column("important", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("times_overdue", sa.Integer(), nullable=False, server_default="0"))
-        batch_op.add_column(sa.Column("overdue_counted_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("waits_since", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("form_key", sa.String(length=32), nullable=True))
         batch_op.add_column(sa.Column("snoozed_until", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("link", sa.String(length=1000), nullable=True))
         batch_op.add_column(sa.Column("meeting_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_tasks_task_meeting_id"), ["meeting_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_tasks_task_offered_to_id"), ["offered_to_id"], unique=False)
-        batch_op.create_index("ix_tasks_task_state", ["state", "due_on"], unique=False)
+        batch_op.create_index(
+            "ix_tasks_task_offered_to_id",
+            ["offered_to_id"],
+            unique=False,
+            sqlite_where=sa.text("offered_to_id IS NOT NULL"),
+            postgresql_where=sa.text("offered_to_id IS NOT NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_tasks_task_created_by"))
+        batch_op.create_index("ix_tasks_task_created_by", ["created_by", "state", "due_on"], unique=False)
+        batch_op.create_index("ix_tasks_task_done_on", ["done_on"], unique=False)
+        batch_op.create_index("ix_tasks_task_team_done", ["team_id", "done_on"], unique=False)
+        batch_op.create_unique_constraint(batch_op.f("uq_tasks_task_team_id_form_key"), ["team_id", "form_key"])
         batch_op.create_foreign_key(
             batch_op.f("fk_tasks_task_offered_to_id"), "people_person", ["offered_to_id"], ["id"], ondelete="SET NULL"
         )
@@ -446,17 +457,22 @@ def downgrade() -> None:
 
     with op.batch_alter_table("tasks_task", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_tasks_task_offered_to_id"), type_="foreignkey")
-        batch_op.drop_index("ix_tasks_task_state")
-        batch_op.drop_index(batch_op.f("ix_tasks_task_offered_to_id"))
+        batch_op.drop_constraint(batch_op.f("uq_tasks_task_team_id_form_key"), type_="unique")
+        batch_op.drop_index("ix_tasks_task_team_done")
+        batch_op.drop_index("ix_tasks_task_done_on")
+        batch_op.drop_index("ix_tasks_task_created_by")
+        batch_op.create_index(batch_op.f("ix_tasks_task_created_by"), ["created_by"], unique=False)
+        batch_op.drop_index("ix_tasks_task_offered_to_id")
         batch_op.drop_index(batch_op.f("ix_tasks_task_meeting_id"))
         batch_op.drop_column("meeting_id")
         batch_op.drop_column("link")
         batch_op.drop_column("snoozed_until")
-        batch_op.drop_column("overdue_counted_on")
         batch_op.drop_column("times_overdue")
         batch_op.drop_column("important")
         batch_op.drop_column("reason")
         batch_op.drop_column("offered_to_id")
+        batch_op.drop_column("form_key")
+        batch_op.drop_column("waits_since")
         batch_op.drop_column("accepted")
         batch_op.drop_column("owner_name")
 
