@@ -77,10 +77,25 @@ def upgrade() -> None:
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("starts_at", UtcDateTime(), nullable=False),
         sa.Column("length_minutes", sa.Integer(), nullable=False),
+        sa.Column("ends_itself_at", UtcDateTime(), nullable=False),
         sa.Column(
             "state",
-            sa.Enum("planned", "running", "closed", "not_held", name="meetingstate", native_enum=False, length=20),
+            sa.Enum(
+                "planned",
+                "running",
+                "closed",
+                "not_held",
+                "left_out",
+                name="meetingstate",
+                native_enum=False,
+                length=20,
+            ),
             nullable=False,
+        ),
+        sa.Column(
+            "skip_reason",
+            sa.Enum("holiday", "set", "posted_too_late", name="skipreason", native_enum=False, length=20),
+            nullable=True,
         ),
         sa.Column("current_item_id", sa.Integer(), nullable=True),
         sa.Column("opened_by", sa.Integer(), nullable=True),
@@ -88,6 +103,7 @@ def upgrade() -> None:
         sa.Column("note", sa.String(length=4000), nullable=True),
         sa.Column("minutes", sa.JSON(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("warned_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["channel_id"], ["people_channel.id"], name=op.f("fk_agenda_meeting_channel_id"), ondelete="CASCADE"
@@ -108,7 +124,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_agenda_meeting_channel_id"), ["channel_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agenda_meeting_closed_by"), ["closed_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_agenda_meeting_opened_by"), ["opened_by"], unique=False)
-        batch_op.create_index("ix_agenda_meeting_state", ["state", "starts_at"], unique=False)
+        batch_op.create_index("ix_agenda_meeting_state", ["state", "ends_itself_at"], unique=False)
+        batch_op.create_index(
+            "uq_agenda_meeting_running",
+            ["team_id"],
+            unique=True,
+            postgresql_where=sa.text("state = 'running'"),
+            sqlite_where=sa.text("state = 'running'"),
+        )
+        batch_op.create_index("ix_agenda_meeting_warned_on", ["team_id", "warned_on"], unique=False)
         batch_op.create_index("ix_agenda_meeting_team_id", ["team_id", "state", "on"], unique=False)
 
     op.create_table(
@@ -123,12 +147,21 @@ def upgrade() -> None:
         sa.Column("starts_time", sa.Time(), nullable=False),
         sa.Column("length_minutes", sa.Integer(), nullable=False),
         sa.Column("posted_before_minutes", sa.Integer(), nullable=False),
-        sa.Column("rhythm", sa.String(length=20), nullable=False),
+        sa.Column(
+            "rhythm",
+            sa.Enum("weekly", "biweekly", "monthly", name="rhythm", native_enum=False, length=20),
+            nullable=False,
+        ),
         sa.Column("nth", sa.Integer(), nullable=False),
         sa.Column("anchor_on", sa.Date(), nullable=False),
-        sa.Column("holiday_rule", sa.String(length=20), nullable=False),
+        sa.Column(
+            "holiday_rule",
+            sa.Enum("skip", "move", name="holidayrule", native_enum=False, length=20),
+            nullable=False,
+        ),
         sa.Column("next_on", sa.Date(), nullable=True),
         sa.Column("next_post_at", UtcDateTime(), nullable=True),
+        sa.Column("next_filing_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["channel_id"], ["people_channel.id"], name=op.f("fk_agenda_series_channel_id"), ondelete="CASCADE"
         ),
@@ -140,6 +173,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("agenda_series", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_agenda_series_channel_id"), ["channel_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_agenda_series_next_filing_at"), ["next_filing_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_agenda_series_next_post_at"), ["next_post_at"], unique=False)
 
     op.create_table(
@@ -413,7 +447,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("times_carried", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("skips_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("link", sa.String(length=1000), nullable=True))
+        batch_op.add_column(sa.Column("made", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("ended_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
+        batch_op.create_index("ix_agenda_item_ended_on", ["team_id", "state", "ended_on"], unique=False)
         batch_op.drop_index(batch_op.f("ix_agenda_item_team_id"))
         batch_op.create_index("ix_agenda_item_team_id", ["team_id", "state", "position", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agenda_item_presenter_id"), ["presenter_id"], unique=False)
@@ -466,6 +503,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_agenda_item_presenter_id"))
         batch_op.drop_index("ix_agenda_item_team_id")
         batch_op.create_index(batch_op.f("ix_agenda_item_team_id"), ["team_id", "state", "id"], unique=False)
+        batch_op.drop_index("ix_agenda_item_ended_on")
+        batch_op.drop_column("ended_on")
+        batch_op.drop_column("made")
         batch_op.drop_column("version")
         batch_op.drop_column("link")
         batch_op.drop_column("skips_on")
@@ -518,11 +558,14 @@ def downgrade() -> None:
     op.drop_table("decisions_decision")
     with op.batch_alter_table("agenda_series", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_agenda_series_next_post_at"))
+        batch_op.drop_index(batch_op.f("ix_agenda_series_next_filing_at"))
         batch_op.drop_index(batch_op.f("ix_agenda_series_channel_id"))
 
     op.drop_table("agenda_series")
     with op.batch_alter_table("agenda_meeting", schema=None) as batch_op:
         batch_op.drop_index("ix_agenda_meeting_team_id")
+        batch_op.drop_index("uq_agenda_meeting_running")
+        batch_op.drop_index("ix_agenda_meeting_warned_on")
         batch_op.drop_index("ix_agenda_meeting_state")
         batch_op.drop_index(batch_op.f("ix_agenda_meeting_opened_by"))
         batch_op.drop_index(batch_op.f("ix_agenda_meeting_closed_by"))
