@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Any
 
 from app.kit.answers import Button
 from app.kit.commands import Command
@@ -163,3 +164,20 @@ class Help:
 class Mistyped:
     typed: str
     guess: Command | None
+
+
+@dataclass(frozen=True)
+class ExportPart:
+    title: Text
+    rows: tuple[tuple[str, str], ...]
+    """Labels and what is stored, already in the person's language."""
+
+
+@dataclass(frozen=True)
+class PersonalExport:
+    """All that is stored about a person: in parts to read, and as JSON values by plain English names."""
+
+    person: str
+    on: date
+    parts: tuple[ExportPart, ...]
+    raw: dict[str, Any]

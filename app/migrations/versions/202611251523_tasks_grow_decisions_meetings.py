@@ -47,12 +47,17 @@ def upgrade() -> None:
         sa.Column("open_voting", sa.Boolean(), nullable=False),
         sa.Column("review_months", sa.Integer(), nullable=False),
         sa.Column("kept_years", sa.Integer(), nullable=True),
+        sa.Column("kept_since", sa.Date(), nullable=True),
+        sa.Column("next_filing_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["team_id"], ["people_team.id"], name=op.f("fk_decisions_settings_team_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions_settings")),
         sa.UniqueConstraint("team_id", name=op.f("uq_decisions_settings_team_id")),
     )
+    with op.batch_alter_table("decisions_settings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decisions_settings_next_filing_at"), ["next_filing_at"], unique=False)
+
     op.create_table(
         "kit_search_word",
         sa.Column("team_id", sa.Integer(), nullable=False),
@@ -214,6 +219,7 @@ def upgrade() -> None:
         sa.Column("quorum", sa.Integer(), nullable=True),
         sa.Column("opens_at", UtcDateTime(), nullable=True),
         sa.Column("closes_at", UtcDateTime(), nullable=True),
+        sa.Column("remind_on", sa.Date(), nullable=True),
         sa.Column("tally", sa.JSON(), nullable=True),
         sa.Column("origin_kind", sa.String(length=40), nullable=True),
         sa.Column("origin_id", sa.String(length=60), nullable=True),
@@ -221,6 +227,7 @@ def upgrade() -> None:
         sa.Column("meeting_id", sa.Integer(), nullable=True),
         sa.Column("created_by", sa.Integer(), nullable=True),
         sa.Column("created_on", sa.Date(), nullable=False),
+        sa.Column("filed_from", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["created_by"], ["people_person.id"], name=op.f("fk_decisions_decision_created_by"), ondelete="SET NULL"
@@ -246,7 +253,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_decisions_decision_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index("ix_decisions_decision_review_on", ["team_id", "state", "review_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_decisions_decision_supersedes_id"), ["supersedes_id"], unique=False)
-        batch_op.create_index("ix_decisions_decision_team_id", ["team_id", "state", "id"], unique=False)
+        batch_op.create_index("ix_decisions_decision_filed_from", ["team_id", "filed_from"], unique=False)
+        batch_op.create_index("ix_decisions_decision_team_id", ["team_id", "state", "year", "number"], unique=False)
 
     op.create_table(
         "people_download",
@@ -381,6 +389,7 @@ def upgrade() -> None:
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
             ["decision_id"], ["decisions_decision.id"], name=op.f("fk_decisions_entry_decision_id"), ondelete="CASCADE"
         ),
@@ -549,6 +558,7 @@ def downgrade() -> None:
     op.drop_table("people_download")
     with op.batch_alter_table("decisions_decision", schema=None) as batch_op:
         batch_op.drop_index("ix_decisions_decision_team_id")
+        batch_op.drop_index("ix_decisions_decision_filed_from")
         batch_op.drop_index(batch_op.f("ix_decisions_decision_supersedes_id"))
         batch_op.drop_index("ix_decisions_decision_review_on")
         batch_op.drop_index(batch_op.f("ix_decisions_decision_meeting_id"))
@@ -576,6 +586,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_kit_search_word_document_id")
 
     op.drop_table("kit_search_word")
+    with op.batch_alter_table("decisions_settings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_decisions_settings_next_filing_at"))
+
     op.drop_table("decisions_settings")
     op.drop_table("decisions_last_number")
     with op.batch_alter_table("kit_search_document", schema=None) as batch_op:

@@ -1,0 +1,25 @@
+"""Who writes which paper: the table that `/d/<code>` looks up by the view and the paper's kind.
+
+Each room's writers stand in a file of their own, `papers_<room>.py`. It imports `app.web.papers_written`, not this
+one, and gets its lines below.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.kit.i18n import Translator
+from app.kit.papers import PaperKind
+from app.people.views import PersonalExport
+from app.web.papers_personal import write_personal_html, write_personal_json
+from app.web.papers_written import Writer, Written, clean, file_name, written
+
+__all__ = ["WRITERS", "Writer", "Written", "clean", "file_name", "write_down", "written"]
+
+WRITERS: Mapping[tuple[type, PaperKind], Writer] = {
+    (PersonalExport, PaperKind.HTML): write_personal_html,
+    (PersonalExport, PaperKind.JSON): write_personal_json,
+}
+
+
+def write_down(view: Any, kind: PaperKind, t: Translator) -> Written:
+    return WRITERS[type(view), kind](view, t)
