@@ -72,4 +72,3 @@ FACES: dict[type, Callable[[Canvas, Any], Drawn]] = {
     MinutesList: minutes_list,
 }
 """How the agenda looks."""
-

@@ -89,7 +89,11 @@ def _dealt(unit: Unit, ask: Ask, outcome: Outcome) -> Answer:
         raise UserError(_("Vertagen geht, während ein Treffen läuft."))
     back = ask.values.get("back", "list:1")
     present = _outcome_now(unit, item, meeting)
-    if present is not None and present is not outcome and not (present is Outcome.PARKED and outcome is Outcome.DROPPED):
+    if (
+        present is not None
+        and present is not outcome
+        and not (present is Outcome.PARKED and outcome is Outcome.DROPPED)
+    ):
         told = _("Inzwischen anders: {title} {mark}. Es blieb dabei.", title=item.title, mark=OUTCOMES[present])
         return after_press(unit, item.team_id, back, item, told)
     if present is not outcome:

@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from app.agenda.actions_cards import item_changed, make_item_findable, show_meeting_anew
+from app.agenda.actions_cards import show_meeting_anew
 from app.agenda.model import Attendance, Item, ItemState, Meeting, MeetingState, Outcome
-from app.agenda.queries import names_of, on_agenda
+from app.agenda.queries import on_agenda
 from app.agenda.queries_card import MEETING, MINUTES
 from app.agenda.queries_form import MEETING_NOTE, CloseTyped, addendum_form, close_form, read_close_form
 from app.agenda.queries_meeting import meeting_for, rests, starts, treated
@@ -140,5 +140,3 @@ def end_by_itself(unit: Unit, meeting: Meeting) -> None:
     _carry_over(unit, meeting)
     if not rests(team_by_id(unit.session, meeting.team_id), unit.session.get_one(Channel, meeting.channel_id)):
         show_meeting_anew(unit, meeting)
-
-

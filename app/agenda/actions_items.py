@@ -255,5 +255,3 @@ def _changed_meanwhile(item: Item) -> Text:
         title=item.title,
         minutes=item.minutes or 0,
     )
-
-

@@ -26,7 +26,9 @@ def skip_meeting(unit: Unit, ask: Ask) -> Answer:
     found = _coming(unit, series, wished)
     if isinstance(found, Skipped):
         if found.reason is not SkipReason.SET:
-            raise UserError(_("Am {day} ist ein Feiertag: Da fällt das Treffen ohnehin aus.", day=Day(found.planned_on)))
+            raise UserError(
+                _("Am {day} ist ein Feiertag: Da fällt das Treffen ohnehin aus.", day=Day(found.planned_on))
+            )
         planned_on = found.planned_on
     else:
         if find_meeting(unit.session, series.team_id, found.planned_on):

@@ -108,5 +108,3 @@ def _file(unit: Unit, series: MeetingSeries) -> int:
 def next_filing_at(session: Session) -> datetime | None:
     found: datetime | None = session.scalar(select(func.min(MeetingSeries.next_filing_at)))
     return found
-
-

@@ -13,7 +13,6 @@ from app.kit.db import Row
 from app.kit.origin import Origin
 from app.kit.rhythm import HolidayRule, Rhythm
 
-
 MESSAGE = "agenda.message"
 """The origin of items made of a message in Teams: no other room's thing, but one item for each message."""
 

@@ -57,13 +57,13 @@ def names_of(session: Session, person_ids: Sequence[int | None]) -> dict[int, st
     if not wanted:
         return {}
     rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))
-    return {person_id: name for person_id, name in rows}
+    return {row.id: row.name for row in rows}
 
 
 def facts_of(item: Item, names: Mapping[int, str], comes_from: Text | None = None) -> tuple[Text, ...]:
     """What is to be known of an item beside its title."""
     facts: list[Text] = []
-    if item.presenter_id in names:
+    if item.presenter_id and item.presenter_id in names:
         facts.append(verbatim(names[item.presenter_id]))
     if item.minutes:
         facts.append(_many("{n} Minute", "{n} Minuten", item.minutes))

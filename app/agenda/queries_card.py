@@ -1,14 +1,14 @@
 """A meeting's one card: planned, running, closed. What does not fit is a press away."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.agenda.model import Item, ItemState, Meeting, MeetingState, Treatment
-from app.agenda.queries import ITEM, asks, count_items, facts_of, made_marks, names_of, on_agenda
+from app.agenda.queries import asks, count_items, facts_of, made_marks, names_of, on_agenda
 from app.agenda.queries_meeting import (
     OUTCOMES,
     outcome_text,
@@ -17,29 +17,25 @@ from app.agenda.queries_meeting import (
     treated,
     treatment_of,
 )
+from app.agenda.queries_parts import BUTTON_BYTES, FRAME_BYTES, back_to, parts_shown
 from app.agenda.rules import LONGEST_IN_LIST, first_that_fit
 from app.agenda.rules_minutes import items_of
-from app.agenda.views import CurrentItem, ItemLine, MeetingCard, PartLine, PartShown
+from app.agenda.views import CurrentItem, ItemLine, MeetingCard
 from app.kit.answers import Button, Skip
-from app.kit.contributions import AgendaLine, AgendaPart
-from app.kit.i18n import Clocktime, Day, Text, _, _many
-from app.kit.origin import Making, Origin, Trace, shortened
+from app.kit.i18n import Clocktime, Day, Text, _
+from app.kit.origin import Making, shortened
 from app.kit.room import House
 from app.kit.unit import Unit
 
 MEETING = "agenda.meeting"
 MINUTES = "agenda.minutes"
 MOST_ITEMS = 12
-LINES_OF_A_PART = 3
-LONGEST_LINE = 200
 LONGEST_NOTE_SHOWN = 400
 
 _ITEMS_BYTES, _PARTS_BYTES = 7_000, 13_600
 """What items may take, and what items and the other rooms' lines may take together, so that with the frame and a
 running item's buttons the card stays under 20 KB in every language."""
 _CURRENT_BYTES = 6_400
-_FRAME_BYTES = 330
-_BUTTON_BYTES = 520
 
 
 def load_meeting(house: House, session: Session, subject: str, now: datetime) -> MeetingCard | Skip:
@@ -55,10 +51,6 @@ def meeting_card(unit: Unit, meeting: Meeting, *, told: Text | None = None) -> M
             return _live_card(unit, meeting, told)
         case _state:
             return _past_card(unit, meeting, told)
-
-
-def _back(meeting: Meeting) -> str:
-    return f"meeting:{meeting.id}"
 
 
 def _title(meeting: Meeting) -> Text:
@@ -79,7 +71,9 @@ def _live_card(unit: Unit, meeting: Meeting, told: Text | None) -> MeetingCard:
     running = meeting.state == MeetingState.RUNNING
     current = session.get(Item, meeting.current_item_id) if running and meeting.current_item_id else None
     rows = _rows(session, meeting, current)
-    names = names_of(session, [item.presenter_id for item, _treatment in rows] + [current and current.presenter_id])
+    names = names_of(
+        session, [item.presenter_id for item in (*(item for item, _treatment in rows), *([current] if current else []))]
+    )
     lines = [
         _line(meeting, item, treatment, number, names, asking=not running)
         for number, (item, treatment) in enumerate(rows, 1)
@@ -97,7 +91,7 @@ def _live_card(unit: Unit, meeting: Meeting, told: Text | None) -> MeetingCard:
         _("Weitere Punkte") if current else _("Punkte"),
         shown,
         left,
-        tuple(_parts(unit, meeting, _PARTS_BYTES - spent - taken)),
+        tuple(parts_shown(unit, meeting, _PARTS_BYTES - spent - taken)),
         _current(unit, meeting, current, names) if current else None,
         tuple(_buttons(meeting, left)),
         told,
@@ -153,7 +147,7 @@ def _line(
     mark = OUTCOMES[treatment.outcome] if treatment and treatment.outcome else None
     # An item that is done with says so and no more.
     facts = () if mark else facts_of(item, names)
-    buttons = tuple(asking_buttons(item, _back(meeting))) if asking and asks(item) else ()
+    buttons = tuple(asking_buttons(item, back_to(meeting))) if asking and asks(item) else ()
     return ItemLine(item.id, number, shortened(item.title, LONGEST_IN_LIST), facts, buttons, mark)
 
 
@@ -167,15 +161,17 @@ def asking_buttons(item: Item, back: str) -> Iterator[Button]:
 
 def _line_bytes(line: ItemLine) -> int:
     typed = [line.title, *(str(value) for fact in line.facts for value in fact.params.values())]
-    return len(json.dumps(typed, ensure_ascii=False).encode()) + _FRAME_BYTES + _BUTTON_BYTES * len(line.buttons)
+    return len(json.dumps(typed, ensure_ascii=False).encode()) + FRAME_BYTES + BUTTON_BYTES * len(line.buttons)
 
 
 def _current(unit: Unit, meeting: Meeting, item: Item, names: Mapping[int, str]) -> CurrentItem:
     treatment = treatment_of(unit.session, meeting.id, item.id)
     note = shortened(treatment.note, LONGEST_NOTE_SHOWN) if treatment and treatment.note else None
     mark = OUTCOMES[treatment.outcome] if treatment and treatment.outcome else None
-    data: dict[str, str | int] = {"item": item.id, "back": _back(meeting)}
+    data: dict[str, str | int] = {"item": item.id, "back": back_to(meeting)}
     going_on = {"meeting": meeting.id, "seen": item.id}
+    first: tuple[Button, ...]
+    last: tuple[Button, ...]
     if mark or item.state != ItemState.OPEN:
         first = (Button(_("Nächster Punkt"), "agenda.next", going_on, primary=True),)
         last = (Button(_("Wieder öffnen"), "agenda.restore", data),)
@@ -212,64 +208,10 @@ def _buttons(meeting: Meeting, left: int) -> Iterator[Button]:
     running = meeting.state == MeetingState.RUNNING
     if not running:
         yield Button(_("Treffen beginnen"), "agenda.begin", data, primary=True)
-    yield Button(_("Punkt hinzufügen"), "agenda.new", {"back": _back(meeting)}, dialog=True)
+    yield Button(_("Punkt hinzufügen"), "agenda.new", {"back": back_to(meeting)}, dialog=True)
     yield Button(_("Alle Punkte"), "agenda.open", dialog=True)
     if running:
         yield Button(_("Treffen schließen"), "agenda.close", data, dialog=True)
-
-
-def _parts(unit: Unit, meeting: Meeting, room: int) -> Iterator[PartShown]:
-    """The other rooms' lines, three of each at most; what was made an item stands above already."""
-    for part in unit.house.agenda_parts(unit, meeting.team_id, meeting.on):
-        lines = [line for line in part.lines if not line.as_item]
-        shown = _part_lines(unit, meeting, lines[:LINES_OF_A_PART])
-        sizes = [_part_bytes(line) for line in shown]
-        room -= _FRAME_BYTES + (_BUTTON_BYTES if part.more else 0)
-        if not shown or room < min(sizes, default=0):
-            continue
-        fitting = first_that_fit(sizes, room)
-        room -= sum(sizes[:fitting])
-        yield PartShown(part.title, tuple(shown[:fitting]), len(lines) - fitting, _more(part, len(lines) > fitting))
-
-
-def _more(part: AgendaPart, is_more: bool) -> Button | None:
-    return part.more if is_more or part.more is None or part.more.primary else None
-
-
-def _part_lines(unit: Unit, meeting: Meeting, lines: Sequence[AgendaLine]) -> list[PartLine]:
-    by_kind: dict[str, list[str]] = {}
-    for line in lines:
-        if line.origin:
-            by_kind.setdefault(line.origin.kind, []).append(line.origin.id)
-    made: dict[Origin, list[tuple[Making, Trace | None]]] = {
-        Origin(kind, one): found
-        for kind, ids in by_kind.items()
-        for one, found in unit.house.traces(unit.session, meeting.team_id, kind, ids).items()
-    }
-    return [_part_line(meeting, line, made.get(line.origin, []) if line.origin else []) for line in lines]
-
-
-def _part_line(meeting: Meeting, line: AgendaLine, made: Sequence[tuple[Making, Trace | None]]) -> PartLine:
-    assert line.origin or not made
-    marks = tuple(trace.text for _making, trace in made if trace)
-    buttons = tuple(
-        making.button(line.origin, _back(meeting)) for making, trace in made if trace is None and line.origin
-    )
-    return PartLine(_short(line.text), marks, buttons)
-
-
-def _short(text: Text) -> Text:
-    """What people typed in it cut to a line."""
-    params = {
-        name: shortened(value, LONGEST_LINE) if isinstance(value, str) else value for name, value in text.params.items()
-    }
-    return Text(text.msgid, params, text.plural, text.context)
-
-
-def _part_bytes(line: PartLine) -> int:
-    typed = [str(value) for text in (line.text, *line.marks) for value in text.params.values()]
-    written = len(json.dumps(typed, ensure_ascii=False).encode())
-    return written + _FRAME_BYTES * (1 + len(line.marks)) + _BUTTON_BYTES * len(line.buttons)
 
 
 def _past_card(unit: Unit, meeting: Meeting, told: Text | None) -> MeetingCard:
@@ -281,9 +223,7 @@ def _past_card(unit: Unit, meeting: Meeting, told: Text | None) -> MeetingCard:
         return MeetingCard(_title(meeting), tuple(lines), _("Punkte"), (), 0, told=told)
     items = items_of(meeting.minutes)
     shown = [
-        ItemLine(
-            item["id"], number, shortened(item["title"], LONGEST_IN_LIST), mark=outcome_text(item["outcome"])
-        )
+        ItemLine(item["id"], number, shortened(item["title"], LONGEST_IN_LIST), mark=outcome_text(item["outcome"]))
         for number, item in enumerate(items, 1)
     ]
     fitting = first_that_fit([_line_bytes(line) for line in shown], _ITEMS_BYTES)
@@ -298,7 +238,3 @@ def _past_card(unit: Unit, meeting: Meeting, told: Text | None) -> MeetingCard:
         buttons=(Button(_("Protokoll"), "agenda.open_minutes", {**data, "page": 1}, dialog=True),),
         told=told,
     )
-
-
-def left_text(left: int) -> Text:
-    return _many("… und {n} weiterer Punkt", "… und {n} weitere Punkte", left)

@@ -103,8 +103,8 @@ def _kept_lines(unit: Unit, person_ids: set[int], on: date) -> Iterator[tuple[in
         if days := told_of(unit.session, team.id, on):
             first, last = Day(days[0], "d. MMMM y"), Day(days[-1], "d. MMMM y")
             text = _many(
-                "In 30 Tagen wird nach Aktenplan das Protokoll vom {first} gelöscht.",
-                "In 30 Tagen werden nach Aktenplan {n} Protokolle gelöscht, vom {first} bis zum {last}.",
+                "In 30 Tagen wird nach Ablageplan das Protokoll vom {first} gelöscht.",
+                "In 30 Tagen werden nach Ablageplan {n} Protokolle gelöscht, vom {first} bis zum {last}.",
                 len(days),
                 first=first,
                 last=last,
@@ -112,9 +112,7 @@ def _kept_lines(unit: Unit, person_ids: set[int], on: date) -> Iterator[tuple[in
             yield from _to_coordinators(unit, team.id, person_ids, DayLine(text, team.id, urgency=8))
 
 
-def _to_coordinators(
-    unit: Unit, team_id: int, person_ids: set[int], line: DayLine
-) -> Iterator[tuple[int, DayLine]]:
+def _to_coordinators(unit: Unit, team_id: int, person_ids: set[int], line: DayLine) -> Iterator[tuple[int, DayLine]]:
     for person in coordinators_of(unit.session, team_id):
         if person.id in person_ids:
             yield person.id, line

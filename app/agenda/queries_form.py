@@ -56,8 +56,15 @@ def item_form(
             present if any(choice.value == present for choice in people) else NOBODY,
             tuple(people),
         ),
-        Field(MINUTES, _("Wie viele Minuten?"), Kind.TEXT, str(typed.minutes or ""), hint=_("Zum Beispiel 10. Darf leer bleiben."), longest=4),
-    )  # fmt: skip
+        Field(
+            MINUTES,
+            _("Wie viele Minuten?"),
+            Kind.TEXT,
+            str(typed.minutes or ""),
+            hint=_("Zum Beispiel 10. Darf leer bleiben."),
+            longest=4,
+        ),
+    )
     return Form(
         title,
         (Section(_NO_TITLE, fields),),

@@ -14,7 +14,7 @@ from app.decisions.queries import kept_years
 def kept_since(session: Session, team_id: int, today: date) -> date | None:
     """The first day of which minutes are kept. None: the team's filing plan deletes nothing."""
     years = kept_years(session, team_id)
-    if years is None:
+    if not years:
         return None
     try:
         return today.replace(year=today.year - years)
@@ -24,7 +24,9 @@ def kept_since(session: Session, team_id: int, today: date) -> date | None:
 
 def to_warn_of(session: Session, team_id: int, today: date, most: int) -> Sequence[Meeting]:
     """Meetings that will be over in 30 days and of which nobody was told yet."""
-    return _before(session, team_id, kept_since(session, team_id, today + WARNED_BEFORE), most, Meeting.warned_on.is_(None))
+    return _before(
+        session, team_id, kept_since(session, team_id, today + WARNED_BEFORE), most, Meeting.warned_on.is_(None)
+    )
 
 
 def over(session: Session, team_id: int, today: date, most: int) -> Sequence[Meeting]:
@@ -48,7 +50,10 @@ def told_of(session: Session, team_id: int, on: date) -> Sequence[date]:
     """The days of minutes of which the coordination hears that day. After a weekend it looks back over it."""
     back = timedelta(days=2 if on.weekday() == 0 else 0)
     query = select(Meeting.on).where(
-        Meeting.team_id == team_id, Meeting.warned_on >= on - back, Meeting.warned_on <= on, Meeting.minutes.is_not(None)
+        Meeting.team_id == team_id,
+        Meeting.warned_on >= on - back,
+        Meeting.warned_on <= on,
+        Meeting.minutes.is_not(None),
     )
     return sorted(session.scalars(query))
 

@@ -207,5 +207,3 @@ def _ways_back(item: Item, back: str) -> tuple[Button | Link, ...]:
     page = int(rest) if rest.isdecimal() and len(rest) < 6 else 1
     verb = {"list": "agenda.list", "parked": "agenda.parked"}.get(kind)
     return (*((Button(_("Zurück"), verb, {"page": page}),) if verb else ()), *_link(item))
-
-

@@ -107,9 +107,7 @@ def day_and_time(session: Session, meeting: Meeting) -> dict[str, Day | Clocktim
 
 
 def treatment_of(session: Session, meeting_id: int, item_id: int) -> Treatment | None:
-    return session.scalar(
-        select(Treatment).where(Treatment.meeting_id == meeting_id, Treatment.item_id == item_id)
-    )
+    return session.scalar(select(Treatment).where(Treatment.meeting_id == meeting_id, Treatment.item_id == item_id))
 
 
 def treated(session: Session, meeting_id: int) -> list[tuple[Item, Treatment]]:

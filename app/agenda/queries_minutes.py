@@ -25,7 +25,7 @@ from app.agenda.views import (
     MinutesSection,
 )
 from app.kit.answers import Button, Skip
-from app.kit.i18n import Clocktime, Day, Text, _, verbatim
+from app.kit.i18n import Day, Text, _, verbatim
 from app.kit.search import make_findable
 from app.kit.unit import Unit
 from app.people.queries import team_by_id

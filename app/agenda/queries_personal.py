@@ -13,19 +13,19 @@ KEPT = (
     Kept(
         _("Punkte der Agenda, die Sie eingebracht haben oder vorstellen"),
         _("Damit im Treffen klar ist, wer etwas dazu sagt"),
-        _("Bis der Punkt gelöscht wird: mit dem Protokoll nach Aktenplan, gestrichene nach zwei Jahren"),
+        _("Bis der Punkt gelöscht wird: mit dem Protokoll nach Ablageplan, gestrichene nach zwei Jahren"),
         _("Alle im Team"),
     ),
     Kept(
         _("Bei welchen Treffen Sie dabei waren, und wer es begonnen und geschlossen hat"),
         _("Ein Protokoll sagt, wer dabei war"),
-        _("So lange wie das Protokoll, nach Aktenplan"),
+        _("So lange wie das Protokoll, nach Ablageplan"),
         _("Alle im Team"),
     ),
     Kept(
         _("Ihre Nachträge zu Protokollen"),
         _("Damit zu sehen ist, wer etwas berichtigt hat"),
-        _("So lange wie das Protokoll, nach Aktenplan"),
+        _("So lange wie das Protokoll, nach Ablageplan"),
         _("Alle im Team"),
     ),
 )
