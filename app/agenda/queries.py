@@ -47,8 +47,8 @@ def count_items(session: Session, *where: ColumnElement[bool]) -> int:
 
 
 def last_position(session: Session, team_id: int) -> int:
-    """Where the agenda's open items end: a new one comes after it."""
-    query = select(func.max(Item.position)).where(Item.team_id == team_id, Item.state == ItemState.OPEN)
+    """Where the team's items end: a new one comes after all, also after those that were dealt with a moment ago."""
+    query = select(func.max(Item.position)).where(Item.team_id == team_id, Item.state.in_(list(ItemState)))
     return session.scalar(query) or 0
 
 

@@ -71,9 +71,8 @@ def _live_card(unit: Unit, meeting: Meeting, told: Text | None) -> MeetingCard:
     running = meeting.state == MeetingState.RUNNING
     current = session.get(Item, meeting.current_item_id) if running and meeting.current_item_id else None
     rows = _rows(session, meeting, current)
-    names = names_of(
-        session, [item.presenter_id for item in (*(item for item, _treatment in rows), *([current] if current else []))]
-    )
+    presenting = [item for item, _treatment in rows] + ([current] if current else [])
+    names = names_of(session, [item.presenter_id for item in presenting])
     lines = [
         _line(meeting, item, treatment, number, names, asking=not running)
         for number, (item, treatment) in enumerate(rows, 1)

@@ -182,9 +182,7 @@ async def test_what_somebody_else_did_meanwhile_stands_and_is_said(units: Units,
     assert [one.state for one in await items_of(units)] == [ItemState.DONE]
 
 
-async def test_items_change_places_and_a_press_on_an_old_list_moves_nothing(
-    units: Units, team: MadeTeam
-) -> None:
+async def test_items_change_places_and_a_press_on_an_old_list_moves_nothing(units: Units, team: MadeTeam) -> None:
     for text in ("eins", "zwei", "drei"):
         await add(units, team, text)
     listed = await types(units, team, "Anna", "agenda", at=LATER)
