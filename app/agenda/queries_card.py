@@ -11,6 +11,7 @@ from app.agenda.model import Item, ItemState, Meeting, MeetingState, Treatment
 from app.agenda.queries import asks, count_items, facts_of, made_marks, names_of, on_agenda
 from app.agenda.queries_meeting import (
     OUTCOMES,
+    count_deferred,
     outcome_text,
     planned_minutes,
     starts,
@@ -73,9 +74,10 @@ def _live_card(unit: Unit, meeting: Meeting, told: Text | None) -> MeetingCard:
     rows = _rows(session, meeting, current)
     presenting = [item for item, _treatment in rows] + ([current] if current else [])
     names = names_of(session, [item.presenter_id for item in presenting])
+    numbers = _numbers(session, meeting, [item for item, _treatment in rows])
     lines = [
-        _line(meeting, item, treatment, number, names, asking=not running)
-        for number, (item, treatment) in enumerate(rows, 1)
+        _line(meeting, item, treatment, numbers[item.id], names, asking=not running)
+        for item, treatment in rows
         if current is None or item.id != current.id
     ]
     spent = _CURRENT_BYTES if current else 0
@@ -83,7 +85,8 @@ def _live_card(unit: Unit, meeting: Meeting, told: Text | None) -> MeetingCard:
     shown = tuple(lines[:fitting])
     taken = sum(_line_bytes(line) for line in shown)
     total = count_items(session, *on_agenda(meeting.team_id, meeting.planned_on))
-    left = max(0, total - sum(line.mark is None for line in shown) - (1 if current else 0))
+    waiting = total - (count_deferred(session, meeting) if running else 0)
+    left = max(0, waiting - sum(line.mark is None for line in shown) - (1 if current else 0))
     return MeetingCard(
         _title(meeting),
         tuple(_facts(session, meeting, total)),
@@ -114,6 +117,13 @@ def _rows(session: Session, meeting: Meeting, current: Item | None) -> list[tupl
     if current and current.id not in ids and all(item.id != current.id for item, _t in open_ones):
         open_ones.insert(0, (current, None))
     return [*open_ones, *dealt]
+
+
+def _numbers(session: Session, meeting: Meeting, shown: Sequence[Item]) -> dict[int, int]:
+    """Places on the whole agenda, what was dealt with among it: a number stays while the meeting goes on."""
+    rows = session.execute(select(Item.position, Item.id).where(*on_agenda(meeting.team_id, meeting.planned_on)))
+    places = {(position, item_id) for position, item_id in rows} | {(item.position, item.id) for item in shown}
+    return {item_id: number for number, (_position, item_id) in enumerate(sorted(places), 1)}
 
 
 def _facts(session: Session, meeting: Meeting, total: int) -> Iterator[Text]:

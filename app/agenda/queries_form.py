@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.agenda.model import Attendance, Item, Meeting, MeetingState
 from app.agenda.queries import count_items, on_agenda
-from app.agenda.queries_meeting import dealt_with, treatment_of
+from app.agenda.queries_meeting import count_deferred, treatment_of
 from app.agenda.rules import LONGEST_ITEM_MINUTES, LONGEST_NAME, LONGEST_NOTE, LONGEST_TITLE
 from app.kit.errors import UserError
 from app.kit.forms import Choice, Field, Form, Kind, Section
@@ -170,7 +170,7 @@ def close_form(session: Session, meeting: Meeting) -> Form:
         Field(MEETING_NOTE, _("Anmerkung zum Treffen"), Kind.LONG_TEXT, longest=LONGEST_NOTE, hint=NO_CASES),
     )
     waiting = count_items(session, *on_agenda(meeting.team_id, meeting.planned_on))
-    waiting -= _deferred(session, meeting)
+    waiting -= count_deferred(session, meeting)
     intro = _("Danach steht das Protokoll fest. Korrekturen gehen als Nachtrag.")
     if waiting > 0:
         left = _many(
@@ -187,11 +187,6 @@ def close_form(session: Session, meeting: Meeting) -> Form:
         (("meeting", str(meeting.id)),),
         intro,
     )
-
-
-def _deferred(session: Session, meeting: Meeting) -> int:
-    dealt = dealt_with(session, meeting.id)
-    return count_items(session, *on_agenda(meeting.team_id, meeting.planned_on), Item.id.in_(dealt)) if dealt else 0
 
 
 def _last_attendance(session: Session, meeting: Meeting) -> set[int]:

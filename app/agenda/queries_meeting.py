@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.agenda.model import Item, ItemState, Meeting, MeetingSeries, MeetingState, Outcome, SkippedMeeting, Treatment
-from app.agenda.queries import on_agenda
+from app.agenda.queries import count_items, on_agenda
 from app.agenda.rules_schedule import Schedule
 from app.kit.actor import Actor
 from app.kit.errors import NotAllowed, UserError
@@ -128,6 +128,13 @@ def dealt_with(session: Session, meeting_id: int) -> set[int]:
             select(Treatment.item_id).where(Treatment.meeting_id == meeting_id, Treatment.outcome.is_not(None))
         )
     )
+
+
+def count_deferred(session: Session, meeting: Meeting) -> int:
+    """Open items that need no more talking at this meeting."""
+    dealt = dealt_with(session, meeting.id)
+    where = (*on_agenda(meeting.team_id, meeting.planned_on), Item.id.in_(dealt))
+    return count_items(session, *where) if dealt else 0
 
 
 def next_item(session: Session, meeting: Meeting, after: Item | None) -> Item | None:

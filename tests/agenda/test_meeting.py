@@ -67,6 +67,7 @@ async def test_items_are_gone_through_in_order(units: Units, team: MadeTeam) -> 
     assert told(view) == "Das war der letzte Punkt."
     marks = {line.title: GERMAN(line.mark) for line in view.items if line.mark}
     assert marks == {"eins": "✓ besprochen", "drei": "→ vertagt"}
+    assert ([line.number for line in view.items], view.left) == ([1, 3], 0)
 
 
 async def test_next_pressed_by_two_at_once_goes_on_by_one(units: Units, team: MadeTeam) -> None:
