@@ -1,7 +1,7 @@
 """A meeting's one card: planned, running, closed. What does not fit is a press away."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -31,6 +31,8 @@ from app.kit.unit import Unit
 MEETING = "agenda.meeting"
 MINUTES = "agenda.minutes"
 MOST_ITEMS = 12
+MOST_ASKED = 2
+"""So many items that stand there for the third time have their three buttons on the card; others have them alone."""
 LONGEST_NOTE_SHOWN = 400
 
 _ITEMS_BYTES, _PARTS_BYTES = 7_000, 13_600
@@ -75,8 +77,9 @@ def _live_card(unit: Unit, meeting: Meeting, told: Text | None) -> MeetingCard:
     presenting = [item for item, _treatment in rows] + ([current] if current else [])
     names = names_of(session, [item.presenter_id for item in presenting])
     numbers = _numbers(session, meeting, [item for item, _treatment in rows])
+    asked = {item.id for item in [item for item, _treatment in rows if asks(item)][:MOST_ASKED]} if not running else ()
     lines = [
-        _line(meeting, item, treatment, numbers[item.id], names, asking=not running)
+        _line(meeting, item, treatment, numbers[item.id], names, asking=item.id in asked)
         for item, treatment in rows
         if current is None or item.id != current.id
     ]
@@ -156,7 +159,7 @@ def _line(
     mark = OUTCOMES[treatment.outcome] if treatment and treatment.outcome else None
     # An item that is done with says so and no more.
     facts = () if mark else facts_of(item, names)
-    buttons = tuple(asking_buttons(item, back_to(meeting))) if asking and asks(item) else ()
+    buttons = tuple(asking_buttons(item, back_to(meeting))) if asking else ()
     return ItemLine(item.id, number, shortened(item.title, LONGEST_IN_LIST), facts, buttons, mark)
 
 

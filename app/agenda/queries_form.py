@@ -159,7 +159,7 @@ def close_form(session: Session, meeting: Meeting) -> Form:
             Kind.CHOICES,
             ",".join(map(str, there)),
             tuple(Choice(str(person.id), verbatim(person.name)) for person in people),
-            hint=_("Vorgeschlagen nach dem letzten Treffen; wer heute abwesend ist, ist nicht angekreuzt."),
+            hint=_LIKE_LAST_TIME if last else _ALL_HERE,
         ),
         Field(
             NAMES,
@@ -200,6 +200,10 @@ def _last_attendance(session: Session, meeting: Meeting) -> set[int]:
         return set()
     rows = session.scalars(select(Attendance.person_id).where(Attendance.meeting_id == last))
     return {person_id for person_id in rows if person_id}
+
+
+_LIKE_LAST_TIME = _("Vorgeschlagen nach dem letzten Treffen; wer heute abwesend ist, ist nicht angekreuzt.")
+_ALL_HERE = _("Angekreuzt sind alle, die heute nicht abwesend sind.")
 
 
 @dataclass(frozen=True)
