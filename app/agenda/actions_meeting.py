@@ -30,8 +30,12 @@ from app.kit.commands import Ask
 from app.kit.errors import NotAllowed, UserError
 from app.kit.i18n import Clocktime, Day, Text, _
 from app.kit.incoming import PlaceKind
+from app.kit.origin import shortened
 from app.kit.unit import Unit
 from app.people.queries import team_by_id
+
+_LONGEST_SHOWN = 400
+"""Of the other's note, so that the own words fit beside it."""
 
 LENGTH = 60
 """Of a meeting where none is set up."""
@@ -182,7 +186,7 @@ def save_note(unit: Unit, ask: Ask) -> Answer:
         notice = _(
             "Inzwischen hat jemand anderes diese Notiz geändert. Dort steht jetzt: „{note}“ "
             "Mit „Speichern“ gilt, was hier steht.",
-            note=present,
+            note=shortened(present, _LONGEST_SHOWN),
         )
         return Dialog(_("Notiz"), note_form(unit.session, meeting, item, back, notice).refused({NOTE: typed}, []))
     if typed != present:

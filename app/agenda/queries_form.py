@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.agenda.model import Attendance, Item, Meeting, MeetingState
 from app.agenda.queries import count_items, on_agenda
 from app.agenda.queries_meeting import count_deferred, treatment_of
-from app.agenda.rules import LONGEST_ITEM_MINUTES, LONGEST_NAME, LONGEST_NOTE, LONGEST_TITLE
+from app.agenda.rules import LONGEST_ITEM_MINUTES, LONGEST_NAME, LONGEST_TITLE, LONGEST_TYPED
 from app.kit.errors import UserError
 from app.kit.forms import Choice, Field, Form, Kind, Section
 from app.kit.i18n import Text, _, _many, verbatim
@@ -114,7 +114,7 @@ def wrong_title(title: str) -> UserError | None:
     return None
 
 
-def too_long(text: str, field: str, longest: int = LONGEST_NOTE) -> UserError | None:
+def too_long(text: str, field: str, longest: int = LONGEST_TYPED) -> UserError | None:
     if len(text) <= longest:
         return None
     return UserError(
@@ -136,7 +136,7 @@ def note_form(session: Session, meeting: Meeting, item: Item, back: str, notice:
         _("Notiz"),
         Kind.LONG_TEXT,
         treatment.note or "" if treatment else "",
-        longest=LONGEST_NOTE,
+        longest=LONGEST_TYPED,
         hint=NO_CASES,
     )
     intro = _("Zu: {title}", title=item.title)
@@ -167,7 +167,7 @@ def close_form(session: Session, meeting: Meeting) -> Form:
             Kind.LONG_TEXT,
             hint=_("Menschen von außerhalb des Teams: ein Name je Zeile."),
         ),
-        Field(MEETING_NOTE, _("Anmerkung zum Treffen"), Kind.LONG_TEXT, longest=LONGEST_NOTE, hint=NO_CASES),
+        Field(MEETING_NOTE, _("Anmerkung zum Treffen"), Kind.LONG_TEXT, longest=LONGEST_TYPED, hint=NO_CASES),
     )
     waiting = count_items(session, *on_agenda(meeting.team_id, meeting.planned_on))
     waiting -= count_deferred(session, meeting)
@@ -232,7 +232,7 @@ def _names(written: str) -> Sequence[str]:
 
 
 def addendum_form(meeting: Meeting, back: str, typed: str = "", notice: Text | None = None) -> Form:
-    field = Field(ADDENDUM, _("Nachtrag"), Kind.LONG_TEXT, typed, required=True, longest=LONGEST_NOTE, hint=NO_CASES)
+    field = Field(ADDENDUM, _("Nachtrag"), Kind.LONG_TEXT, typed, required=True, longest=LONGEST_TYPED, hint=NO_CASES)
     return Form(
         _("Nachtrag zum Protokoll"),
         (Section(_NO_TITLE, (field,)),),

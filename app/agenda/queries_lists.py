@@ -16,7 +16,7 @@ from app.agenda.queries import (
     names_of,
     on_agenda,
 )
-from app.agenda.queries_card import asking_buttons, making_button, makings
+from app.agenda.queries_card import LONGEST_NOTE_SHOWN, asking_buttons, making_button, makings
 from app.agenda.queries_meeting import OUTCOMES, find_series, live_meetings, running_meeting, treatment_of
 from app.agenda.rules import LONGEST_IN_LIST, PAGE
 from app.agenda.views import ItemLine, ItemList, ItemShown
@@ -160,7 +160,7 @@ def item_shown(unit: Unit, item: Item, back: str, *, told: Text | None = None) -
         facts.append(OUTCOMES[treatment.outcome])
     if item.skips_on and item.skips_on == next_planned(session, item.team_id):
         facts.append(_("nicht beim Treffen am {day}", day=Day(item.skips_on)))
-    note = treatment.note if treatment else None
+    note = shortened(treatment.note, LONGEST_NOTE_SHOWN) if treatment and treatment.note else None
     deferred = treatment is not None and treatment.outcome == Outcome.DEFERRED
     rows = (*_rows(unit, item, meeting, back, deferred=deferred), _ways_back(item, back))
     return ItemShown(_label(item), item.title, tuple(facts), note, tuple(row for row in rows if row), told)

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 LONGEST_TITLE = 300
 LONGEST_NOTE = 4000
+"""Of what is stored; a form takes less, so that it fits on a card together with what it was refused for."""
+LONGEST_TYPED = 3000
 LONGEST_NAME = 200
 LONGEST_ITEM_MINUTES = 480
 

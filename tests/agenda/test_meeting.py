@@ -123,11 +123,11 @@ async def test_a_note_that_changed_meanwhile_is_refused_with_both_texts_kept(uni
 
 async def test_a_note_too_long_comes_back_whole(units: Units, team: MadeTeam) -> None:
     meeting = await running(units, team, "eins")
-    typed = "x" * 4001
+    typed = "x" * 3001
     refused = await pressed(units, team, "Anna", "agenda.save_note", meeting=meeting, item=1, version=0, note=typed)
     (field,) = refused.view.sections[0].fields
     assert field.value == typed
-    assert GERMAN(field.error) == "Das sind 4001 Zeichen, höchstens 4000 sind möglich. Bitte kürzen."
+    assert GERMAN(field.error) == "Das sind 3001 Zeichen, höchstens 3000 sind möglich. Bitte kürzen."
 
 
 async def test_in_the_chat_forms_come_back_to_the_card(units: Units, team: MadeTeam) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.agenda.rules import LONGEST_NOTE, LONGEST_TITLE, PAGE
+from app.agenda.rules import LONGEST_TITLE, LONGEST_TYPED, PAGE
 from app.agenda.views import (
     CurrentItem,
     ItemLine,
@@ -154,7 +154,7 @@ async def test_sixty_of_the_longest_items_and_blockers_fit_on_the_meetings_card(
     assert view.left == 60 - len(view.items)
     assert view.parts
     sizes(view)
-    note = {"meeting": 2, "item": 1, "version": 0, "note": typed * LONGEST_NOTE, "back": "meeting:2"}
+    note = {"meeting": 2, "item": 1, "version": 0, "note": typed * LONGEST_TYPED, "back": "meeting:2"}
     await pressed(units, team, "Anna", "agenda.begin", meeting=2, at=monday)
     await pressed(units, team, "Anna", "agenda.save_note", at=monday, **note)
     for number in range(3):
@@ -162,6 +162,9 @@ async def test_sixty_of_the_longest_items_and_blockers_fit_on_the_meetings_card(
         fields = {field.name: field.value for section in form.view.sections for field in section.fields}
         fields |= {name: long_words(typed, str(number)) for name in fields if "wording" in name}
         await pressed(units, team, "Anna", form.view.verb, at=monday, **dict(form.view.hidden), **fields)
+    other = await pressed(units, team, "Bert", "agenda.save_note", at=monday, **{**note, "note": typed * 2_999})
+    assert other.view.notice
+    sizes(other.view)
     running = await card(units, 2)
     assert running.current is not None
     assert len(running.current.marks) == 3
