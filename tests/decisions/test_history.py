@@ -56,7 +56,9 @@ async def test_a_tampered_entry_a_missing_one_and_a_tampered_decision_are_found(
     assert (await verdict(units, 2)).first_wrong == 1
 
     await says(units, team, "Bert", "beschluss Dritter")
-    await units.run(lambda unit: unit.session.execute(update(Decision).where(Decision.id == 3).values(wording="Anders")))
+    await units.run(
+        lambda unit: unit.session.execute(update(Decision).where(Decision.id == 3).values(wording="Anders"))
+    )
     found = await verdict(units, 3)
     assert (found.intact, found.first_wrong, found.differs) == (False, None, ("wording",))
 
@@ -78,7 +80,9 @@ async def test_an_entry_that_a_person_is_taken_out_of_keeps_its_checksum(units: 
 async def test_a_redaction_reaches_everything_and_says_when_without_the_passage(units: Units, team) -> None:
     await a_history(units, team)
     await says(units, team, "Bert", "beschluss Einwandrunde: Alles bleibt")
-    await presses(units, team, "Chiara", "save_voice", decision="2", choice="objection", decision_reason="Frau Öz nicht")
+    await presses(
+        units, team, "Chiara", "save_voice", decision="2", choice="objection", decision_reason="Frau Öz nicht"
+    )
     await tick(units, ENDS)
     old = (await verdict(units)).checksum
     await posted(units, 1, 2)

@@ -185,7 +185,9 @@ async def test_a_review_writes_what_came_of_it_and_the_next_day(units: Units, te
     opened = await presses(units, team, "Bert", "review", decision="1")
     values = form_values(opened.view, decision_effect="partly", decision_note="Der Saal war zu klein")
     assert values["decision_review_on"] == "2027-05-20"
-    assert isinstance((await presses(units, team, "Bert", "save_review", **{**values, "decision_effect": ""})).view, Form)
+    assert isinstance(
+        (await presses(units, team, "Bert", "save_review", **{**values, "decision_effect": ""})).view, Form
+    )
     await presses(units, team, "Bert", "save_review", **{**values, "decision_review_on": ""})
     shown = await card(units)
     assert (shown.effect, shown.effect_note, shown.review_on) == ("partly", "Der Saal war zu klein", None)
@@ -218,7 +220,9 @@ async def test_a_decision_due_for_review_becomes_an_item_of_the_agenda(units: Un
 
 
 async def test_a_day_read_with_doubt_is_shown_back_with_one_button(units: Units, team) -> None:
-    answer = await says(units, team, "Bert", "beschluss Wir mieten den Saal, Wiedervorlage nächsten Freitag", place=HOME)
+    answer = await says(
+        units, team, "Bert", "beschluss Wir mieten den Saal, Wiedervorlage nächsten Freitag", place=HOME
+    )
     assert isinstance(answer, Said)
     assert [button.verb for button in answer.buttons] == ["decisions.edit"]
     assert (await decisions(units))[0].wording == "Wir mieten den Saal"

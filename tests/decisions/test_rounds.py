@@ -190,7 +190,9 @@ async def test_the_message_of_the_day_reminds_once_and_only_who_has_not_taken_pa
     async def reminded(on: str) -> list[str]:
         at = NOW.replace(day=int(on[-2:]), hour=7, minute=30)
         lines = await units.run(lambda unit: lines_of_day(unit, list(people.values()), day(on)), now=at)
-        return [name for name, id in people.items() if any("Einwandrunde" in one.text.msgid for one in lines.get(id, ()))]
+        return [
+            name for name, id in people.items() if any("Einwandrunde" in one.text.msgid for one in lines.get(id, ()))
+        ]
 
     assert await reminded("2026-11-23") == []
     assert await reminded("2026-11-24") == ["Anna", "Bert", "Dilek"]

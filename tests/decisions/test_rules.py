@@ -54,7 +54,9 @@ def test_a_round_ends_on_a_working_day_in_working_hours(opened: str, days: int, 
     assert plan.remind_on == date.fromisoformat(reminds)
 
 
-@pytest.mark.parametrize(("members", "percent", "quorum"), [(4, 50, 2), (5, 50, 3), (30, 33, 10), (7, 0, 0), (7, 100, 7)])
+@pytest.mark.parametrize(
+    ("members", "percent", "quorum"), [(4, 50, 2), (5, 50, 3), (30, 33, 10), (7, 0, 0), (7, 100, 7)]
+)
 def test_the_quorum_is_rounded_up(members: int, percent: int, quorum: int) -> None:
     assert quorum_of(members, percent) == quorum
 
@@ -75,7 +77,7 @@ def test_a_new_filing_plan_deletes_nothing_within_thirty_days() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "read"),
-    [("2026-14", (2026, 14)), (" Nr. 2026/14 ", (2026, 14)), ("#2026-1", (2026, 1)), ("2026–3", (2026, 3)),  # noqa: RUF001
+    [("2026-14", (2026, 14)), (" Nr. 2026/14 ", (2026, 14)), ("#2026-1", (2026, 1)), ("2026–3", (2026, 3)),
      ("2026-14 gilt", None), ("26-14", None), ("2026", None), ("2026-12-24 frei", None)],
 )  # fmt: skip
 def test_a_number_as_people_quote_it(typed: str, read: tuple[int, int] | None) -> None:
