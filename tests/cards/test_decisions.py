@@ -128,7 +128,7 @@ async def test_the_longest_decision_with_the_longest_objections_still_fits(units
             draw_checked(shown.view, language, surface)
     for number in range(10):
         await presses(units, team, "Bert", "save", decision_wording=f"{number}" + "🙂" * 1900)
-    for number in range(6):
+    for _number in range(6):
         await presses(units, team, "Bert", "save", decision_wording="🙂" * 2000, decision_way="vote")
     for surface in Surface:
         draw_checked(await says(units, team, "Anna", "beschlüsse"), language, surface)

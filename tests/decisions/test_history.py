@@ -72,8 +72,8 @@ async def test_an_entry_that_a_person_is_taken_out_of_keeps_its_checksum(units: 
     found = await verdict(units)
     assert found.intact
     assert found.checksum == before
-    assert "Bert" not in str([line for line in (await card(units)).history])
-    assert [one.person_id for one in await entries(units)][0] is None
+    assert "Bert" not in str(list((await card(units)).history))
+    assert next(one.person_id for one in await entries(units)) is None
     assert (await decisions(units))[0].created_by is None
 
 

@@ -35,7 +35,7 @@ async def test_a_typed_decision_gets_its_number_and_shows_as_a_card_in_the_chann
     assert await waiting(units) == [("post", "decisions.card", "1")]
     shown = await card(units)
     assert (shown.reference, shown.wording) == ("2026-1", "Wir mieten den Saal.")
-    assert [button.verb for button in shown.buttons][0] == "decisions.edit"
+    assert next(button.verb for button in shown.buttons) == "decisions.edit"
 
 
 @pytest.mark.parametrize("words", ["entscheidung Wir mieten den Saal", "decision we rent it", "BESCHLUSS Saal mieten"])
