@@ -9,7 +9,7 @@ from app.decisions.views import DecisionList, DecisionShown, HistoryLine, Result
 from app.kit.answers import Link
 from app.kit.i18n import Clocktime, Day, Text, _, _many
 from cards import parts
-from cards.canvas import Canvas, Drawn
+from cards.canvas import Canvas, Drawn, Surface
 from cards.decisions_list import cut, decision_list
 
 _WORDING_BYTES = 4400
@@ -22,6 +22,8 @@ _VOICE_BYTES = 500
 _MOST_VOICES = 6
 _MOST_NAMES = 40
 """A card stays under 20 KB however long everything is; the whole of it stands in the export."""
+
+_MOST_IN_ROW, _IN_ROW = 6, 4
 
 _EFFECTS = {
     "reached": _("erreicht"),
@@ -51,7 +53,9 @@ def decision_shown(canvas: Canvas, view: DecisionShown) -> Drawn:
     if view.kept:
         copied = [parts.sentence(canvas, _("Zum Kopieren:"), subtle=True), parts.typed(cut(view.kept, _VOICE_BYTES))]
         body.append(parts.box(copied, style="warning"))
-    body.append(parts.runs([TextRun(text=label, is_subtle=True)], spacing="Default"))
+    # A dialog's frame has the number already.
+    if canvas.surface is not Surface.DIALOG or view.state != "in_force":
+        body.append(parts.runs([TextRun(text=label, is_subtle=True)], spacing="Default"))
     wording = cut(view.wording, _WORDING_BYTES)
     body.append(parts.runs([TextRun(text=wording, size="Medium", weight="Bolder")], spacing="None"))
     body += _facts(canvas, view)
@@ -65,6 +69,10 @@ def decision_shown(canvas: Canvas, view: DecisionShown) -> Drawn:
     buttons: list[Any] = list(view.buttons)
     if view.link:
         buttons.append(Link(_("Nachricht in Teams"), view.link))
+    # Teams shows six in one row and hides the rest.
+    while len(buttons) > _MOST_IN_ROW:
+        body.append(parts.button_row(canvas, buttons[:_IN_ROW], spacing="Medium"))
+        buttons = buttons[_IN_ROW:]
     return parts.card(canvas, body, parts.actions(canvas, buttons), summary=f"{label}: {cut(view.wording, 300)}")
 
 

@@ -14,7 +14,7 @@ from app.kit.forms import Form
 from app.kit.i18n import LANGUAGES, _
 from app.kit.unit import Unit, Units
 from cards.canvas import Surface
-from tests.cards.golden import draw_checked, marked_up_texts, matches_golden
+from tests.cards.golden import draw_checked, elements, marked_up_texts, matches_golden
 from tests.decisions.makers import ENDS, NOW, card, decisions, presses, says, set_up, tick
 
 ON = date(2026, 11, 20)
@@ -158,3 +158,11 @@ def test_the_making_and_the_message_command_have_short_titles() -> None:
     command = HOUSE.from_message["alsBeschluss"]
     assert all(len(title) <= 32 for title in command.title.values())
     assert all(len(text) <= 128 for text in command.description.values())
+
+
+def test_no_row_holds_more_buttons_than_teams_shows() -> None:
+    many = tuple(Button(_("Ergänzen"), "decisions.edit", {"decision": 14, "n": n}) for n in range(11))
+    drawn = draw_checked(DecisionShown(14, "2026-14", "in_force", "noted", "Kurz.", buttons=many), "de")
+    rows = [element["actions"] for element in elements(drawn.card) if element.get("actions")]
+    assert sum(len(row) for row in rows) == 11
+    assert max(len(row) for row in rows) <= 6
