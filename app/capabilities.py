@@ -3,8 +3,9 @@
 from app.agenda.room import AGENDA
 from app.decisions.room import DECISIONS
 from app.kit.room import House
+from app.knowledge.room import KNOWLEDGE
 from app.people.room import PEOPLE
 from app.standups.room import STANDUPS
 from app.tasks.room import TASKS
 
-HOUSE = House([PEOPLE, STANDUPS, TASKS, DECISIONS, AGENDA])
+HOUSE = House([PEOPLE, STANDUPS, TASKS, DECISIONS, KNOWLEDGE, AGENDA])

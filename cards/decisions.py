@@ -1,6 +1,5 @@
 """Decisions as cards: the record with its number, the round while it goes on, its result."""
 
-import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -10,16 +9,21 @@ from app.decisions.views import DecisionList, DecisionShown, HistoryLine, Result
 from app.kit.answers import Link
 from app.kit.i18n import Clocktime, Day, Text, _, _many
 from cards import parts
-from cards.canvas import Canvas, Drawn
-from cards.decisions_list import decision_list
+from cards.canvas import Canvas, Drawn, Surface
+from cards.decisions_list import cut, decision_list
 
-_WORDING_BYTES = 5200
-_REASON_BYTES = 2000
+_WORDING_BYTES = 4400
+_REASON_BYTES = 2200
+_REASON_WITH_HISTORY_BYTES = 1200
 _NOTE_BYTES = 700
+_BY_BYTES = 400
+_LINE_BYTES = 260
 _VOICE_BYTES = 500
 _MOST_VOICES = 6
 _MOST_NAMES = 40
 """A card stays under 20 KB however long everything is; the whole of it stands in the export."""
+
+_MOST_IN_ROW, _IN_ROW = 6, 4
 
 _EFFECTS = {
     "reached": _("erreicht"),
@@ -49,7 +53,9 @@ def decision_shown(canvas: Canvas, view: DecisionShown) -> Drawn:
     if view.kept:
         copied = [parts.sentence(canvas, _("Zum Kopieren:"), subtle=True), parts.typed(cut(view.kept, _VOICE_BYTES))]
         body.append(parts.box(copied, style="warning"))
-    body.append(parts.runs([TextRun(text=label, is_subtle=True)], spacing="Default"))
+    # A dialog's frame has the number already.
+    if canvas.surface is not Surface.DIALOG or view.state != "in_force":
+        body.append(parts.runs([TextRun(text=label, is_subtle=True)], spacing="Default"))
     wording = cut(view.wording, _WORDING_BYTES)
     body.append(parts.runs([TextRun(text=wording, size="Medium", weight="Bolder")], spacing="None"))
     body += _facts(canvas, view)
@@ -57,12 +63,16 @@ def decision_shown(canvas: Canvas, view: DecisionShown) -> Drawn:
         body.append(parts.box(_round(canvas, view.way, view.round), style="emphasis"))
     if view.result:
         body += _result(canvas, view, view.result)
-    body += [parts.sentence(canvas, mark, spacing="Small") for mark in view.marks]
+    body += [parts.runs([TextRun(text=cut(canvas.say(mark), _LINE_BYTES))]) for mark in view.marks]
     if view.history:
         body += _history(canvas, view.history, view.earlier)
     buttons: list[Any] = list(view.buttons)
     if view.link:
         buttons.append(Link(_("Nachricht in Teams"), view.link))
+    # Teams shows six in one row and hides the rest.
+    while len(buttons) > _MOST_IN_ROW:
+        body.append(parts.button_row(canvas, buttons[:_IN_ROW], spacing="Medium"))
+        buttons = buttons[_IN_ROW:]
     return parts.card(canvas, body, parts.actions(canvas, buttons), summary=f"{label}: {cut(view.wording, 300)}")
 
 
@@ -86,13 +96,14 @@ def _facts(canvas: Canvas, view: DecisionShown) -> list[CardElement]:
     """One line each, and only what is there."""
     facts: list[tuple[str, str]] = []
     if view.reason:
-        facts.append((canvas.t("Begründung"), cut(view.reason, _REASON_BYTES)))
+        longest = _REASON_WITH_HISTORY_BYTES if view.history else _REASON_BYTES
+        facts.append((canvas.t("Begründung"), cut(view.reason, longest)))
     if view.decided_by:
-        facts.append((canvas.t("Entschieden von"), view.decided_by))
+        facts.append((canvas.t("Entschieden von"), cut(view.decided_by, _BY_BYTES)))
     if view.supersedes:
         facts.append((canvas.t("Ersetzt"), view.supersedes))
     if view.revoked_because:
-        facts.append((canvas.t("Widerrufen, weil"), cut(view.revoked_because, _REASON_BYTES)))
+        facts.append((canvas.t("Widerrufen, weil"), cut(view.revoked_because, _NOTE_BYTES)))
     if view.effect:
         effect = canvas.say(_EFFECTS[view.effect])
         note = cut(view.effect_note, _NOTE_BYTES)
@@ -202,19 +213,9 @@ def _history(canvas: Canvas, lines: Sequence[HistoryLine], earlier: int) -> list
         )
     for line in lines:
         day = canvas.t.day(line.on, "d. MMMM y")
-        told = f" {canvas.say(line.text)}" + (f" ({line.name})" if line.name else "")
+        told = f" {cut(canvas.say(line.text), _LINE_BYTES)}" + (f" ({line.name})" if line.name else "")
         drawn.append(parts.runs([TextRun(text=f"{day}:", is_subtle=True), TextRun(text=told)], spacing="Small"))
     return drawn
-
-
-def cut(text: str, longest: int) -> str:
-    """At most so many bytes as JSON, with a mark where something is left out."""
-    if len(json.dumps(text, ensure_ascii=False).encode()) - 2 <= longest:
-        return text
-    kept = text
-    while len(json.dumps(kept, ensure_ascii=False).encode()) > longest:
-        kept = kept[: min(len(kept) - 1, int(len(kept) * 0.9))]
-    return kept.rstrip() + " …"
 
 
 FACES: dict[type, Callable[[Canvas, Any], Drawn]] = {DecisionShown: decision_shown, DecisionList: decision_list}

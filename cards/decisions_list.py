@@ -1,5 +1,7 @@
 """The list of decisions: what is in force, what is being decided, what a search found."""
 
+import json
+
 from microsoft_teams.cards import CardElement, TextRun
 
 from app.decisions.views import DecisionLine, DecisionList
@@ -7,6 +9,9 @@ from app.kit.answers import Button
 from app.kit.i18n import Day, Text, _, _many
 from cards import lists, parts
 from cards.canvas import Canvas, Drawn
+
+_LINE_BYTES = 260
+"""Of one decision's wording: sixteen of them and their buttons stay under 20 KB."""
 
 _ENDED: dict[str, Text] = {
     "superseded": _("ersetzt"),
@@ -70,7 +75,17 @@ def _line(canvas: Canvas, one: DecisionLine, view: DecisionList, number: int) ->
         told.append(canvas.t("Team {team}", team=one.team))
     text = " · ".join(told)
     head.append(TextRun(text=f" · {text}" if head and text else text, is_subtle=True))
-    items: list[CardElement] = [parts.runs(head, spacing="None"), parts.typed(one.wording)]
+    items: list[CardElement] = [parts.runs(head, spacing="None"), parts.typed(cut(one.wording, _LINE_BYTES))]
     back = "list:1" if view.searched else f"list:{view.page}"
     button = Button(_("Ansehen"), "decisions.show", {"decision": one.decision_id, "back": back})
     return lists.line(canvas, items, button, separator=number > 0)
+
+
+def cut(text: str, longest: int) -> str:
+    """At most so many bytes as JSON, with a mark where something is left out."""
+    if len(json.dumps(text, ensure_ascii=False).encode()) - 2 <= longest:
+        return text
+    kept = text
+    while len(json.dumps(kept, ensure_ascii=False).encode()) > longest:
+        kept = kept[: min(len(kept) - 1, int(len(kept) * 0.9))]
+    return kept.rstrip() + " …"

@@ -31,6 +31,12 @@ ACCENT_COLOUR = "#0E5A68"
 MOST_COMMANDS = 12
 """Teams takes no more in one list."""
 LONGEST_DEVELOPER_NAME = 32
+SEARCH_COMMAND = "suche"
+MENU_ORDER = (
+    "runde", "agenda", "treffen", "beschluss", "aufgabe", "termin", "umfrage", "wissen", "idee", "abwesend",
+    "einstellungen", "hilfe",
+)  # fmt: skip
+"""What a week needs most stands first."""
 
 LISTS: tuple[tuple[str, str], ...] = (("team", "slash"), ("team", "mention"), ("personal", "mention"))
 """Scope and trigger of the three command lists Teams allows. There is no slash menu in the 1:1 chat."""
@@ -74,6 +80,7 @@ def build_manifest(settings: Settings, house: House) -> dict[str, Any]:
                 **_command_lists(house),
             }
         ],
+        **_extension(settings, house),
         "defaultInstallScope": "team",
         # Without it Teams refuses a bot in teams. In private and shared channels the bot declines kindly.
         "supportsChannelFeatures": "tier1",
@@ -97,6 +104,11 @@ def build_localisation(language: str, house: House) -> dict[str, str]:
             place = f"bots[0].commandLists[{list_number}].commands[{number}]"
             for key, text in _entry(command, language).items():
                 found[f"{place}.{key}"] = text
+    for number, shown in enumerate(_extension_entries(house, language)):
+        place = f"composeExtensions[0].commands[{number}]"
+        found |= {f"{place}.{key}": shown[key] for key in ("title", "description")}
+        for position, parameter in enumerate(shown.get("parameters", ())):
+            found |= {f"{place}.parameters[{position}].{key}": parameter[key] for key in ("title", "description")}
     return found
 
 
@@ -138,8 +150,46 @@ def _command_lists(house: House) -> dict[str, list[dict[str, Any]]]:
     return {"commandLists": lists}
 
 
+def _extension(settings: Settings, house: House) -> dict[str, Any]:
+    """What people find in the menu of any message, and the search beside the text box."""
+    commands = _extension_entries(house, DEFAULT_LANGUAGE)
+    return {"composeExtensions": [{"botId": settings.app_id, "commands": commands}]} if commands else {}
+
+
+def _extension_entries(house: House, language: str) -> list[dict[str, Any]]:
+    words = WORDS[language]
+    entries: list[dict[str, Any]] = [
+        {
+            "id": one.name,
+            "type": "action",
+            "title": one.title[language],
+            "description": one.description[language],
+            "context": ["message"],
+            "fetchTask": True,
+        }
+        for one in house.from_message.values()
+    ]
+    if any(room.search for room in house.rooms):
+        parameter = {"name": "query", "title": words.search, "description": words.searched}
+        entries.append(
+            {
+                "id": SEARCH_COMMAND,
+                "type": "query",
+                "title": words.search,
+                "description": words.searched,
+                "context": ["compose", "commandBox"],
+                "initialRun": True,
+                "parameters": [parameter],
+            }
+        )
+    return entries
+
+
 def _menu(house: House) -> list[Command]:
+    """In the order of the words as people know them; what is not named there comes after."""
     menu = [command for command in house.commands.commands if command.menu]
+    places = {word: place for place, word in enumerate(MENU_ORDER)}
+    menu.sort(key=lambda one: places.get(one.words["de"][0], len(places)))
     if len(menu) > MOST_COMMANDS:
         raise ValueError(f"Teams' menu takes {MOST_COMMANDS} commands, marked are {len(menu)}")
     return menu

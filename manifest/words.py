@@ -14,6 +14,10 @@ class AppWords:
     full_name: str
     short: str
     full: str
+    search: str
+    """Title of the search beside the text box, 32 characters at most."""
+    searched: str
+    """What is searched, 128 characters at most."""
 
 
 NAME = "Kernteam"
@@ -30,12 +34,15 @@ DE = AppWords(
         "geantwortet hat und nicht abwesend ist, wird einmal privat erinnert. Eine Liste, wer fehlt, gibt es nicht.\n\n"
         "So sprechen Sie mit Kernteam: mit /kernteam oder @Kernteam im Kanal, oder im Chat mit Kernteam. "
         "„hilfe“ zeigt alles, was geht.\n\n"
-        "Was Kernteam liest: nur Nachrichten, die an Kernteam gerichtet sind, und was in seine Karten und Formulare "
-        "eingetragen wird. Es liest nicht mit: Andere Nachrichten in Kanälen und Chats bekommt es nicht, und es "
+        "Was Kernteam liest: nur Nachrichten, die an Kernteam gerichtet sind, was in seine Karten und Formulare "
+        "eingetragen wird, und die eine Nachricht, aus der jemand über ihr Menü etwas macht. "
+        "Es liest nicht mit: Andere Nachrichten in Kanälen und Chats bekommt es nicht, und es "
         "bittet um keine Berechtigung dafür. Aus der Mitgliederliste des Teams übernimmt es Namen und Kennungen, "
         "keine E-Mail-Adressen, Fotos oder Anwesenheit. Es führt keine Statistik über einzelne Personen.\n\n"
         "Kernteam ist kein Ort für Fallakten: Bitte keine Namen oder Fälle von Ratsuchenden eintragen."
     ),
+    search="Suchen",
+    searched="Beschlüsse, Aufgaben, Agenda und Protokolle der eigenen Teams",
 )
 
 EN = AppWords(
@@ -49,12 +56,15 @@ EN = AppWords(
         "reminded once, in private. There is no list of who is missing.\n\n"
         "How to talk to Kernteam: with /kernteam or @Kernteam in the channel, or in the chat with Kernteam. "
         "“help” shows all it can do.\n\n"
-        "What Kernteam reads: only messages addressed to Kernteam, and what is entered in its cards and forms. It does "
-        "not listen in: it gets no other messages in channels and chats and asks for no permission to do so. From the "
+        "What Kernteam reads: only messages addressed to Kernteam, what is entered in its cards and forms, and the one "
+        "message of which somebody makes something by its menu. It does not listen in: it gets no other messages in "
+        "channels and chats and asks for no permission to do so. From the "
         "team's member list it takes names and ids, no e-mail addresses, photos or presence. It keeps no "
         "statistics about individual people.\n\n"
         "Kernteam is no place for case files: please enter no names or cases of people seeking advice."
     ),
+    search="Search",
+    searched="Decisions, tasks, agenda and minutes of one's own teams",
 )
 
 WORDS = {"de": DE, "en": EN}

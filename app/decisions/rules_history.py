@@ -2,8 +2,8 @@
 
 An entry's checksum is the SHA-256, in hexadecimal, of the UTF-8 bytes of this JSON: keys sorted, no blanks, letters as
 they are: `{"content":…,"decision":7,"kind":"recorded","on":"2026-11-20","position":1,"previous":"…"}`. `previous`
-is the checksum of the entry before, empty for the first. The last one stands for the whole history. Persons are not in it, so
-that they can be taken out.
+is the checksum of the entry before, empty for the first. The last one stands for the whole history. Persons are not in
+it, so that they can be taken out.
 
 A redaction changes what earlier entries say, so their checksums are made anew and its own entry says so: which entries
 it touched, and the checksum that stood for the history before it. Who holds an older export finds that there.

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from app.kit.i18n import Text
@@ -41,6 +41,19 @@ class Said:
     text: Text
     title: Text | None = None
     buttons: tuple[Button | Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class FoundRecord:
+    """A record of any room, as a search shows it."""
+
+    noun: Text
+    """What it is: `Beschluss`."""
+    title: str
+    on: date
+    team: str | None
+    """Where the reader belongs to several."""
+    open: Button
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ class PlaceKind(StrEnum):
     """A group or meeting chat: the bot declines kindly."""
     CLOSED_CHANNEL = "closed_channel"
     """A private or shared channel: declined kindly, its members are not the team's."""
+    ELSEWHERE = "elsewhere"
+    """A chat between people, which the bot is not part of: only its message actions and its search come from there."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Gesture(StrEnum):
     """A card's button (Action.Execute, or Action.Submit in old clients)."""
     OPEN_DIALOG = "open_dialog"
     SUBMIT_DIALOG = "submit_dialog"
+    SEARCH = "search"
+    """Typed into the search of the message extension; the words are in `words`."""
 
 
 @dataclass(frozen=True)
@@ -65,3 +69,5 @@ class Incoming:
     """Came as a slash command: the answer is for the asker alone."""
     pressed_activity_id: str | None = None
     """The message whose card was pressed."""
+    extension: str = ""
+    """The message extension's command, by its id in the manifest."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy.orm import Session
 
-from app.kit.answers import DayLine, Planned, Skip
+from app.kit.answers import DayLine, FoundRecord, Planned, Skip
 from app.kit.commands import Command, CommandTable, Found, MessageCommand, Verb
 from app.kit.contributions import AgendaLines, AgendaPart, MinutesLines, MinutesPart
 from app.kit.errors import NotAllowed, UserError
 from app.kit.forms import Section
 from app.kit.i18n import Text
+from app.kit.incoming import Place
 from app.kit.origin import Making, Origin, OriginText, Source, Trace, gone
 from app.kit.papers import Paper
 from app.kit.personal import Personal
@@ -48,6 +49,15 @@ class Due:
     """When the next such work is due (UTC): lets the demo and the simulations jump from due time to due time."""
     what: Text | None = None
     """What it is, in words, for whoever jumps there."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A kind of record that can be found."""
+
+    noun: Text
+    show: Callable[["Unit", str], Any]
+    """`show(unit, record_id)`: its view, where the actor may read it. Raises NotAllowed."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +107,10 @@ class Room:
     """`meeting_now(unit, team_id)`: the meeting that is going on, for what is made during it. The agenda's alone."""
     papers: tuple[Paper, ...] = ()
     personal: Personal | None = None
+    found: Mapping[str, Finding] = field(default_factory=dict)
+    """What of it can be found, by the kind in the search table."""
+    search: Callable[["Unit", str, Place, int], Sequence[FoundRecord]] | None = None
+    """`search(unit, typed, place, most)`: over all that can be found. One room's alone."""
     redact: Callable[["Unit", int, str], int] | None = None
     """`redact(unit, team_id, passage)`: takes a passage out of the team's records; in how many of them it stood."""
 
@@ -119,6 +133,7 @@ class House:
         self._sources = {source.kind: source for room in rooms for source in room.sources}
         self.from_message = _by_name(room.from_message for room in rooms if room.from_message)
         self.papers: Mapping[str, Paper] = _by_name(paper for room in rooms for paper in room.papers)
+        self.findings: Mapping[str, Finding] = {kind: one for room in rooms for kind, one in room.found.items()}
         self.personal = tuple((room, room.personal) for room in rooms if room.personal)
 
     def verb(self, name: str) -> Verb | None:
@@ -136,6 +151,10 @@ class House:
         """What all rooms would post for the team until then, in the order of time."""
         planned = [one for room in self.rooms if room.forecast for one in room.forecast(unit, team_id, until)]
         return sorted(planned, key=lambda one: one.at)
+
+    def search(self, unit: "Unit", typed: str, place: Place, most: int) -> Sequence[FoundRecord]:
+        """Records the actor may read at that place, the newest first."""
+        return next((room.search(unit, typed, place, most) for room in self.rooms if room.search), ())
 
     def agenda_parts(self, unit: "Unit", team_id: int, on: date) -> list[AgendaPart]:
         """What all rooms bring to the agenda of the meeting on that day, in the order of the rooms."""

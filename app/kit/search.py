@@ -88,7 +88,13 @@ def forget_team(session: Session, team_id: int) -> None:
 
 
 def find(
-    session: Session, team_ids: Collection[int], typed: str, kinds: Collection[str] = (), *, most: int = 20
+    session: Session,
+    team_ids: Collection[int],
+    typed: str,
+    kinds: Collection[str] = (),
+    *,
+    most: int = 20,
+    skipped: int = 0,
 ) -> Sequence[Hit]:
     """Records of these teams in which each typed word begins a word; the newest first. Nothing typed: the newest."""
     query = select(SearchDocument).where(SearchDocument.team_id.in_(list(team_ids)))
@@ -99,5 +105,7 @@ def find(
         query = query.where(
             SearchDocument.id.in_(select(SearchWord.document_id).where(SearchWord.team_id.in_(list(team_ids)), begins))
         )
-    rows = session.scalars(query.order_by(SearchDocument.on.desc(), SearchDocument.id.desc()).limit(most))
+    rows = session.scalars(
+        query.order_by(SearchDocument.on.desc(), SearchDocument.id.desc()).offset(skipped).limit(most)
+    )
     return [Hit(row.kind, row.record_id, row.team_id, row.title, row.on) for row in rows]

@@ -23,7 +23,7 @@ def recognise(session: Session, incoming: Incoming) -> Actor:
     """Who acts for which team: the channel's team, in 1:1 the chosen one. Raises UserError where there is none."""
     place, who = incoming.place, incoming.who
     person = find_person(session, place.tenant_id, who.entra_id)
-    if place.kind is PlaceKind.PERSONAL:
+    if place.kind in (PlaceKind.PERSONAL, PlaceKind.ELSEWHERE):
         team, member = _team_meant(session, person)
     else:
         found = find_team(session, place.tenant_id, place.teams_team_id or "")

@@ -13,8 +13,15 @@ from app.kit.counters import REPLIES_LOST
 from app.kit.incoming import Gesture, Incoming, PlaceKind
 from app.kit.sender import ConversationGone, Destination, Refused, Rejected, Sender, Unknown
 from app.teams.happenings import Happenings
-from app.teams.incoming import NotUnderstood, read_dialog, read_happening, read_message, read_press
-from app.teams.outgoing import Reply, ReplyKind, invoke_body
+from app.teams.incoming import (
+    NotUnderstood,
+    read_dialog,
+    read_extension,
+    read_happening,
+    read_message,
+    read_press,
+)
+from app.teams.outgoing import Reply, ReplyKind, invoke_body, search_body
 from app.teams.turns import Turns
 
 log = logging.getLogger(__name__)
@@ -23,6 +30,11 @@ REPLY_PAUSE_SECONDS = 2.0
 """A refused answer is tried once more after at most this; whoever asked can ask again."""
 
 _DIALOGS = {"task/fetch": Gesture.OPEN_DIALOG, "task/submit": Gesture.SUBMIT_DIALOG}
+_EXTENSIONS = {
+    "composeExtension/fetchTask": Gesture.OPEN_DIALOG,
+    "composeExtension/submitAction": Gesture.SUBMIT_DIALOG,
+    "composeExtension/query": Gesture.SEARCH,
+}
 
 
 class KernteamHandler(TeamsActivityHandler):  # type: ignore[misc]
@@ -50,10 +62,14 @@ class KernteamHandler(TeamsActivityHandler):  # type: ignore[misc]
                 incoming = read_press(self._activity)
             elif name in _DIALOGS:
                 incoming = read_dialog(self._activity, _DIALOGS[str(name)])
+            elif name in _EXTENSIONS:
+                incoming = read_extension(self._activity, _EXTENSIONS[str(name)])
             else:
                 return InvokeResponse(status=501)
         except NotUnderstood:
             return InvokeResponse(status=400)
+        if incoming.gesture is Gesture.SEARCH:
+            return InvokeResponse(status=200, body=search_body(await self._turns.search(incoming)))
         reply = await self._turns.answer(incoming)
         return InvokeResponse(status=200, body=invoke_body(incoming.gesture, reply))
 

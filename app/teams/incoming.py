@@ -5,12 +5,13 @@ Reads the activity's JSON, not botbuilder's model: the model drops what it does 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from html import unescape
 from typing import Any
 
 from app.kit.incoming import Gesture, Incoming, Mention, Place, PlaceKind, Who
+from app.teams.message_payload import read_payload
 
 _BLANKS = re.compile(r"[ \t\u00a0\u200b]+")
 _CLOSED_CHANNELS = ("private", "shared")
@@ -119,7 +120,11 @@ def read_message(activity: Mapping[str, Any]) -> Incoming:
     if isinstance(value, Mapping) and not _text(activity, "text").strip():
         return _incoming(activity, Gesture.PRESS, data=value)
     words, mentions = _words(activity)
-    return _incoming(activity, Gesture.WORDS, words=words, mentions=mentions)
+    incoming = _incoming(activity, Gesture.WORDS, words=words, mentions=mentions)
+    if incoming.targeted and incoming.place.thread_activity_id == incoming.activity_id:
+        # A slash command in the channel itself: the asker alone sees it, so it begins no thread for others.
+        return replace(incoming, place=replace(incoming.place, thread_activity_id=None))
+    return incoming
 
 
 def read_press(activity: Mapping[str, Any]) -> Incoming:
@@ -131,6 +136,28 @@ def read_press(activity: Mapping[str, Any]) -> Incoming:
 def read_dialog(activity: Mapping[str, Any], gesture: Gesture) -> Incoming:
     """`task/fetch` and `task/submit`."""
     return _incoming(activity, gesture, data=_mapping(_mapping(activity, "value"), "data"))
+
+
+def read_extension(activity: Mapping[str, Any], gesture: Gesture) -> Incoming:
+    """`composeExtension/fetchTask`, `…/submitAction` and `…/query`: a message's menu, its form, and the search.
+
+    From chats between people nothing of the message is taken over but the link to it: others wrote there in private.
+    """
+    value = _mapping(activity, "value")
+    incoming = _incoming(activity, gesture, data=_mapping(value, "data"))
+    place = incoming.place
+    payload = _mapping(value, "messagePayload")
+    if place.kind in (PlaceKind.PERSONAL, PlaceKind.GROUP):
+        place = replace(place, kind=PlaceKind.ELSEWHERE)
+    elif root := _id(payload, "replyToId") or _id(payload, "id"):
+        place = replace(place, thread_activity_id=place.thread_activity_id or root)
+    values = dict(incoming.values)
+    if gesture is Gesture.OPEN_DIALOG:
+        values = read_payload(payload, link_only=place.kind is PlaceKind.ELSEWHERE)
+    typed = next((_plain(one.get("value")) for one in _list(value, "parameters")), "")
+    # Teams asks with `initialRun` before anybody typed: for what is newest.
+    words = "" if any(_text(one, "name") == "initialRun" for one in _list(value, "parameters")) else typed
+    return replace(incoming, place=place, values=values, words=words, extension=_text(value, "commandId"))
 
 
 def _incoming(

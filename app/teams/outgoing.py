@@ -1,18 +1,21 @@
 """The door outwards: what a room answered becomes a `Reply`, and that becomes what Teams expects for each gesture."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
-from app.kit.answers import Answer, Closed, Dialog, Said, Toast
+from app.kit.answers import Answer, Closed, Dialog, FoundRecord, Said, Toast
 from app.kit.forms import Form
 from app.kit.i18n import Translator
 from app.kit.incoming import Gesture, PlaceKind
 from app.kit.sender import Message
 from cards.canvas import Canvas, Surface
 from cards.faces import draw
+from cards.knowledge import found_facts
 
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
+THUMBNAIL_TYPE = "application/vnd.microsoft.card.thumbnail"
 MESSAGE_TYPE = "application/vnd.microsoft.activity.message"
 
 
@@ -89,6 +92,33 @@ def reply_to(
 def _title(view: Any, t: Translator) -> str:
     titled = view.title if isinstance(view, Form | Said) else None
     return t(titled) if titled else "Kernteam"
+
+
+@dataclass(frozen=True)
+class Result:
+    """One hit of the search extension: a line in the list, and the card that stands in the message once chosen."""
+
+    title: str
+    text: str
+    card: dict[str, Any]
+
+
+def result_of(found: FoundRecord, t: Translator, pages: str) -> Result:
+    drawn = draw(Canvas(t, Surface.CHANNEL, pages), found)
+    return Result(found.title, t(found_facts(found)), drawn.card)
+
+
+def search_body(results: Sequence[Result]) -> dict[str, Any]:
+    """The body that answers `composeExtension/query`."""
+    attachments = [
+        {
+            "contentType": CARD_TYPE,
+            "content": one.card,
+            "preview": {"contentType": THUMBNAIL_TYPE, "content": {"title": one.title, "text": one.text}},
+        }
+        for one in results
+    ]
+    return {"composeExtension": {"type": "result", "attachmentLayout": "list", "attachments": attachments}}
 
 
 def invoke_body(gesture: Gesture, reply: Reply) -> dict[str, Any]:

@@ -22,12 +22,15 @@ from app.kit.unit import Unit, Units
 from app.people.actions_roster import person_seen
 from app.people.queries import recognise
 from app.people.views import Mistyped
-from app.teams.outgoing import Reply, ReplyKind, reply_to
+from app.teams.outgoing import Reply, ReplyKind, Result, reply_to, result_of
 
 log = logging.getLogger(__name__)
 
 TURN_SECONDS = 9.0
 """Teams shows an error after 10 to 15 seconds: better our own sentence before that."""
+
+MOST_RESULTS = 25
+"""Teams shows no more of a search."""
 
 MOST_DRAWN = 200
 """Constant answers kept; what people add to `hilfe` is endless."""
@@ -82,10 +85,40 @@ class Turns:
             return self._sentence(incoming, speaking, _refusal(place))
         if incoming.gesture is Gesture.WORDS:
             return await self._words(incoming, speaking)
-        verb = self._house.verb(incoming.verb)
+        verb = self._house.verb(self._asked_verb(incoming))
         if verb is None:
             raise UserError(_("Diese Schaltfläche passt zu nichts mehr, was es gibt."))
         return await self._units.run(lambda unit: self._pressed(unit, incoming, verb, speaking))
+
+    def _asked_verb(self, incoming: Incoming) -> str:
+        """The button's own; for a message's menu the one of its command."""
+        if incoming.extension and incoming.gesture is Gesture.OPEN_DIALOG:
+            command = self._house.from_message.get(incoming.extension)
+            return command.verb if command else ""
+        return incoming.verb
+
+    async def search(self, incoming: Incoming) -> list[Result]:
+        """Hits for the search extension. Who belongs to no team finds nothing; what goes wrong finds nothing, too."""
+        if incoming.place.kind is PlaceKind.CLOSED_CHANNEL:
+            return []
+        try:
+            async with asyncio.timeout(TURN_SECONDS):
+                return await self._units.run(lambda unit: self._searched(unit, incoming))
+        except NotAllowed:
+            return []
+        except (TryLater, TimeoutError):
+            TURNS.labels("try_later").inc()
+            return []
+        except Exception:
+            TURNS.labels("fault").inc()
+            log.exception("search failed")
+            return []
+
+    def _searched(self, unit: Unit, incoming: Incoming) -> list[Result]:
+        actor = unit.actor = recognise(unit.session, incoming)
+        t = translator(actor.language)
+        found = self._house.search(unit, incoming.words, incoming.place, MOST_RESULTS)
+        return [result_of(one, t, self._public_url) for one in found]
 
     async def _words(self, incoming: Incoming, speaking: _Speaking) -> Reply:
         found = self._house.commands.find(incoming.words or "hilfe")

@@ -14,7 +14,7 @@ from app.kit.commands import Command
 from app.kit.i18n import _
 from app.kit.room import House, Room
 from app.settings import Settings, SettingsError
-from manifest.build import LISTS, MOST_COMMANDS, app_version, build_localisation, build_manifest, write_zip
+from manifest.build import LISTS, MENU_ORDER, MOST_COMMANDS, app_version, build_localisation, build_manifest, write_zip
 from manifest.words import WORDS
 
 APP_ID = "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
@@ -102,6 +102,28 @@ def test_three_lists_offer_each_menu_command_by_slash_by_mention_and_in_the_pers
         assert english[f"bots[0].commandLists[{number}].commands[11].title"] == "thing11"
 
 
+def test_menu_has_the_order_in_which_a_week_needs_its_words() -> None:
+    titles = [one["title"] for one in build_manifest(make_settings(), HOUSE)["bots"][0]["commandLists"][0]["commands"]]
+    assert titles == [word for word in MENU_ORDER if word in titles]
+    assert {"runde", "agenda", "aufgabe", "wissen", "hilfe"} <= set(titles)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_message_menu_and_search_keep_within_the_limits_of_teams(language: str) -> None:
+    [extension] = build_manifest(make_settings(), HOUSE)["composeExtensions"]
+    words = build_localisation(language, HOUSE)
+    assert extension["botId"] == APP_ID
+    assert len(extension["commands"]) <= 10
+    for number, command in enumerate(extension["commands"]):
+        place = f"composeExtensions[0].commands[{number}]"
+        assert 0 < len(words[f"{place}.title"]) <= 32
+        assert 0 < len(words[f"{place}.description"]) <= 128
+        if command["type"] == "action":
+            assert (command["context"], command["fetchTask"]) == (["message"], True)
+        else:
+            assert command["parameters"][0]["name"] == "query"
+
+
 def test_commands_outside_the_menu_stay_out_of_the_manifest() -> None:
     bot = build_manifest(make_settings(), make_house(3, menu=False))["bots"][0]
     assert "commandLists" not in bot
@@ -128,7 +150,7 @@ def test_bot_works_in_teams_and_personally_and_asks_for_no_permission() -> None:
     assert sorted(bot["scopes"]) == ["personal", "team"]
     assert bot["supportsTargetedMessages"] is True
     assert manifest["supportsChannelFeatures"] == "tier1"
-    assert not {"authorization", "webApplicationInfo", "permissions", "composeExtensions"} & manifest.keys()
+    assert not {"authorization", "webApplicationInfo", "permissions"} & manifest.keys()
 
 
 def test_every_address_is_encrypted_and_ours_are_under_the_public_url() -> None:

@@ -15,6 +15,7 @@ from app.teams.incoming import (
     NotUnderstood,
     What,
     read_dialog,
+    read_extension,
     read_happening,
     read_message,
     read_press,
@@ -114,6 +115,25 @@ SAID: dict[str, Incoming] = {
         pressed_activity_id="1763800009000",
         **CARD_WORDS,
     ),
+    "extension_fetch_task": Incoming(
+        Gesture.OPEN_DIALOG,
+        "f:92c06a5e-bf51-4142-9e97-5a6b7c8d9eaf",
+        extension="aufgabeAusNachricht",
+        values={
+            "text": "Wer fragt den Saal an?",
+            "link": f"https://teams.microsoft.com/l/message/{CHANNEL}/1763799000000?context=x",
+            "author": "Bert Hoffmann",
+            "written_on": "2026-11-22",
+        },
+        **CARD_WORDS,
+    ),
+    "extension_query": Incoming(
+        Gesture.SEARCH,
+        "f:a3d17b6f-c062-4253-8fa8-6b7c8d9eafb0",
+        words="Wohnen",
+        extension="wissen",
+        **CARD_WORDS,
+    ),
 }
 
 
@@ -147,7 +167,7 @@ HAPPENED: dict[str, Happening] = {
 }
 
 PASSED_OVER = ("message_update", "message_delete", "message_reaction")
-UNKNOWN_INVOKES = ("extension_fetch_task", "extension_query", "signin")
+UNKNOWN_INVOKES = ("signin",)
 
 
 def read(activity: dict[str, Any]) -> Incoming | Happening | None:
@@ -160,6 +180,10 @@ def read(activity: dict[str, Any]) -> Incoming | Happening | None:
             return read_dialog(activity, Gesture.OPEN_DIALOG)
         case "invoke", "task/submit":
             return read_dialog(activity, Gesture.SUBMIT_DIALOG)
+        case "invoke", "composeExtension/fetchTask":
+            return read_extension(activity, Gesture.OPEN_DIALOG)
+        case "invoke", "composeExtension/query":
+            return read_extension(activity, Gesture.SEARCH)
     return read_happening(activity)
 
 
