@@ -12,6 +12,7 @@ from app.agenda.queries import (
     comes_from,
     count_items,
     facts_of,
+    item_for,
     made_marks,
     names_of,
     on_agenda,
@@ -164,6 +165,11 @@ def item_shown(unit: Unit, item: Item, back: str, *, told: Text | None = None) -
     deferred = treatment is not None and treatment.outcome == Outcome.DEFERRED
     rows = (*_rows(unit, item, meeting, back, deferred=deferred), _ways_back(item, back))
     return ItemShown(_label(item), item.title, tuple(facts), note, tuple(row for row in rows if row), told)
+
+
+def find_item(unit: Unit, record_id: str) -> ItemShown:
+    """From the search. Raises NotAllowed."""
+    return item_shown(unit, item_for(unit.session, unit.acting, int(record_id) if record_id.isdecimal() else 0), "")
 
 
 def _rows(

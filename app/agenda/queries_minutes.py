@@ -26,6 +26,7 @@ from app.agenda.views import (
 )
 from app.kit.answers import Button, Skip
 from app.kit.i18n import Day, Text, _, verbatim
+from app.kit.origin import gone
 from app.kit.search import make_findable
 from app.kit.unit import Unit
 from app.people.queries import team_by_id
@@ -197,10 +198,22 @@ def load_minutes(session: Session, subject: str, now: datetime) -> MinutesPage |
     return _minutes_page(session, found)
 
 
+def find_minutes(unit: Unit, record_id: str) -> MinutesPage:
+    """From the search. Raises NotAllowed."""
+    meeting = _closed_for(unit, record_id)
+    return minutes_page(unit, meeting, in_dialog=True)
+
+
+def _closed_for(unit: Unit, written: str) -> Meeting:
+    meeting = meeting_for(unit.session, unit.acting, int(written) if written.isdecimal() else 0)
+    if meeting.state != MeetingState.CLOSED:
+        raise gone()
+    return meeting
+
+
 def load_file(unit: Unit, subject: str) -> Minutes:
     """What the file holds. Raises NotAllowed."""
-    meeting = meeting_for(unit.session, unit.acting, int(subject) if subject.isdecimal() else 0)
-    return minutes_of(unit.session, meeting)
+    return minutes_of(unit.session, _closed_for(unit, subject))
 
 
 def make_minutes_findable(unit: Unit, meeting: Meeting) -> None:

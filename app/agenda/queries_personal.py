@@ -86,7 +86,7 @@ def export(unit: Unit, person_id: int) -> dict[str, Any]:
         select(Meeting.on).join(Attendance, Attendance.meeting_id == Meeting.id)
         .where(Attendance.person_id == person_id).order_by(Meeting.on)
     )  # fmt: skip
-    addenda = session.scalars(select(Addendum).where(Addendum.person_id == person_id).order_by(Addendum.id))
+    addenda = session.scalars(select(Addendum).where(Addendum.person_id == person_id))
     led = {
         name: [on.isoformat() for on in session.scalars(select(Meeting.on).where(column == person_id))]
         for name, column in (("meetings_opened", Meeting.opened_by), ("meetings_closed", Meeting.closed_by))
@@ -96,5 +96,5 @@ def export(unit: Unit, person_id: int) -> dict[str, Any]:
         "agenda_items_presented": items(Item.presenter_id),
         "meetings_attended": [on.isoformat() for (on,) in attended],
         **led,
-        "addenda": [{"text": one.text, "on": one.on.isoformat()} for one in addenda],
+        "addenda": [{"text": one.text, "on": one.on.isoformat()} for one in sorted(addenda, key=lambda one: one.id)],
     }

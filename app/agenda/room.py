@@ -10,9 +10,9 @@ from app.agenda.commands import COMMANDS, LIST
 from app.agenda.queries import ITEM, item_text, traces
 from app.agenda.queries_card import MEETING, MINUTES, load_meeting
 from app.agenda.queries_coming import day_lines, forecast
-from app.agenda.queries_lists import load_item
+from app.agenda.queries_lists import find_item, load_item
 from app.agenda.queries_meeting import meeting_now
-from app.agenda.queries_minutes import load_file, load_minutes
+from app.agenda.queries_minutes import find_minutes, load_file, load_minutes
 from app.agenda.queries_personal import KEPT, export, held
 from app.agenda.queries_settings import check_settings, settings_section, settings_summary
 from app.kit.actor import Role
@@ -21,7 +21,7 @@ from app.kit.i18n import _
 from app.kit.origin import Making, Source
 from app.kit.papers import Paper, PaperKind
 from app.kit.personal import Personal
-from app.kit.room import Due, House, Notice, Room, SettingsSection
+from app.kit.room import Due, Finding, House, Notice, Room, SettingsSection
 
 
 def composed_notices(house: House) -> tuple[Notice, ...]:
@@ -96,6 +96,7 @@ AGENDA = Room(
         "agenda.from_message",
     ),
     meeting_now=meeting_now,
+    found={ITEM: Finding(_("Punkt"), find_item), MINUTES: Finding(_("Protokoll"), find_minutes)},
     papers=(Paper(MINUTES, PaperKind.DOCX, load_file),),
     personal=Personal(KEPT, held, export, erase),
     redact=redact,

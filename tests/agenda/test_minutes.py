@@ -206,6 +206,10 @@ async def test_minutes_are_found_by_what_stands_in_them(units: Units, team: Made
     await held(units, team)
     hits = await units.run(lambda unit: find(unit.session, [team.id], "geklaert saal", ["agenda.minutes"]))
     assert [(hit.record_id, hit.on) for hit in hits] == [("1", date(2026, 11, 23))]
+    opened = await pressed(units, team, "Dilek", "knowledge.open", kind="agenda.minutes", id="1")
+    assert lines(opened.view) == WRITTEN
+    opened = await pressed(units, team, "Dilek", "knowledge.open", kind="agenda.item", id="1")
+    assert opened.view.title == "Saal"
 
 
 async def test_long_minutes_turn_pages_and_lose_no_word(units: Units, team: MadeTeam) -> None:

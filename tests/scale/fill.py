@@ -198,7 +198,7 @@ def _decisions(session: Session, size: Size) -> None:
     _add(session, Decision, (decision(number) for number in range(size.decisions)))
     _add(session, Entry, (
         {"decision_id": number + 1, "position": 1, "kind": EntryKind.RECORDED,
-         "content": {"wording": f"Wir lassen {_title(number)}."}, "on": _day(number // size.teams),
+         "content": {"wording": f"Wir lassen {_title(number)}."}, "sha256": "0" * 64, "on": _day(number // size.teams),
          "person_id": _person(number % size.teams + 1, number // size.teams)}
         for number in range(size.decisions)
     ))  # fmt: skip
