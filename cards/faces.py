@@ -5,7 +5,7 @@ from typing import Any
 
 from app.kit.answers import Said
 from app.kit.forms import Form
-from cards import agenda, knowledge, parts, people, standups, tasks
+from cards import agenda, decisions, knowledge, parts, people, standups, tasks
 from cards.canvas import Canvas, Drawn
 
 Face = Callable[[Canvas, Any], Drawn]
@@ -25,6 +25,7 @@ FACES: dict[type, Face] = {
     Said: said,
     Form: parts.form,
     **agenda.FACES,
+    **decisions.FACES,
     **knowledge.FACES,
     **standups.FACES,
     **tasks.FACES,

@@ -4,12 +4,17 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.agenda.rules import LONGEST_NOTE, LONGEST_TITLE
+from app.agenda.rules import LONGEST_NAME, LONGEST_NOTE, LONGEST_TITLE
+from app.agenda.rules_schedule import SkipReason
 from app.kit.db import Row
 from app.kit.origin import Origin
+from app.kit.rhythm import HolidayRule, Rhythm
+
+MESSAGE = "agenda.message"
+"""The origin of items made of a message in Teams: no other room's thing, but one item for each message."""
 
 
 class SeriesState(StrEnum):
@@ -25,6 +30,8 @@ class MeetingState(StrEnum):
     """The minutes are frozen."""
     NOT_HELD = "not_held"
     """Nobody opened it: its items carry over."""
+    LEFT_OUT = "left_out"
+    """Its agenda was never posted; `skip_reason` says why."""
 
 
 class ItemState(StrEnum):
@@ -60,13 +67,19 @@ class MeetingSeries(Row):
     length_minutes: Mapped[int] = mapped_column(default=60)
     posted_before_minutes: Mapped[int] = mapped_column(default=60)
     """How long before the meeting its agenda is posted."""
-    rhythm: Mapped[str] = mapped_column(String(20), default="weekly")
+    rhythm: Mapped[Rhythm] = mapped_column(default=Rhythm.WEEKLY)
     nth: Mapped[int] = mapped_column(default=1)
     anchor_on: Mapped[date]
-    holiday_rule: Mapped[str] = mapped_column(String(20), default="skip")
+    holiday_rule: Mapped[HolidayRule] = mapped_column(default=HolidayRule.SKIP)
     next_on: Mapped[date | None]
-    """The day of the meeting whose agenda is posted next; None while paused."""
+    """The planned day of the meeting whose agenda is posted next; None while paused."""
     next_post_at: Mapped[datetime | None] = mapped_column(index=True)
+
+    next_filing_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When the team's old meetings and items are next looked through."""
+
+    def plan(self, on: date | None, post_at: datetime | None) -> None:
+        self.next_on, self.next_post_at = on, post_at
 
 
 class SkippedMeeting(Row):
@@ -86,7 +99,16 @@ class Meeting(Row):
     __table_args__ = (
         UniqueConstraint("team_id", "planned_on"),
         Index("ix_agenda_meeting_team_id", "team_id", "state", "on"),
-        Index("ix_agenda_meeting_state", "state", "starts_at"),
+        Index("ix_agenda_meeting_state", "state", "ends_itself_at"),
+        Index("ix_agenda_meeting_warned_on", "team_id", "warned_on"),
+        # A team sits in one meeting at a time, whoever presses first.
+        Index(
+            "uq_agenda_meeting_running",
+            "team_id",
+            unique=True,
+            postgresql_where=text("state = 'running'"),
+            sqlite_where=text("state = 'running'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -98,7 +120,10 @@ class Meeting(Row):
     """The day on which it takes place."""
     starts_at: Mapped[datetime]
     length_minutes: Mapped[int]
+    ends_itself_at: Mapped[datetime]
+    """The next morning: a forgotten meeting closes by itself, one that nobody opened was not held."""
     state: Mapped[MeetingState] = mapped_column(default=MeetingState.PLANNED)
+    skip_reason: Mapped[SkipReason | None]
     current_item_id: Mapped[int | None]
     """What is being talked about; no foreign key, items and meetings point at each other."""
     opened_by: Mapped[int | None] = mapped_column(ForeignKey("people_person.id", ondelete="SET NULL"), index=True)
@@ -106,8 +131,10 @@ class Meeting(Row):
     note: Mapped[str | None] = mapped_column(String(LONGEST_NOTE))
     """What was noted beside the items."""
     minutes: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-    """Frozen when it was closed: what stood where, persons as ids (`MinutesLine`)."""
+    """Frozen when it was closed, as `rules_minutes` describes: persons as ids."""
     closed_on: Mapped[date | None]
+    warned_on: Mapped[date | None]
+    """The day on which the coordination was told that it will be deleted by the filing plan."""
     version: Mapped[int] = mapped_column(default=1)
 
 
@@ -116,6 +143,7 @@ class Item(Row):
     __table_args__ = (
         UniqueConstraint("team_id", "origin_kind", "origin_id"),
         Index("ix_agenda_item_team_id", "team_id", "state", "position", "id"),
+        Index("ix_agenda_item_ended_on", "team_id", "state", "ended_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -132,11 +160,16 @@ class Item(Row):
     """Not on the agenda of this planned day; on the next one again, without counting as carried over."""
     origin_kind: Mapped[str | None] = mapped_column(String(40))
     origin_id: Mapped[str | None] = mapped_column(String(60))
-    """None, both: it was typed, or made of a message (`link`)."""
+    """None, both: it was typed."""
     link: Mapped[str | None] = mapped_column(String(1000))
     """The message in Teams it was made of."""
+    made: Mapped[int] = mapped_column(default=0)
+    """How many forms for something made of it were opened: each has its own number, so that a second save of one
+    makes nothing new, and a second form does."""
     created_by: Mapped[int | None] = mapped_column(ForeignKey("people_person.id", ondelete="SET NULL"), index=True)
     created_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    """The day on which it was done or dropped."""
     version: Mapped[int] = mapped_column(default=1)
 
     @property
@@ -170,7 +203,7 @@ class Attendance(Row):
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("agenda_meeting.id", ondelete="CASCADE"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people_person.id", ondelete="SET NULL"))
-    name: Mapped[str | None] = mapped_column(String(200))
+    name: Mapped[str | None] = mapped_column(String(LONGEST_NAME))
 
 
 class Addendum(Row):

@@ -65,9 +65,10 @@ class Decision(Row):
     __table_args__ = (
         UniqueConstraint("team_id", "year", "number"),
         UniqueConstraint("team_id", "origin_kind", "origin_id"),
-        Index("ix_decisions_decision_team_id", "team_id", "state", "id"),
+        Index("ix_decisions_decision_team_id", "team_id", "state", "year", "number"),
         Index("ix_decisions_decision_review_on", "team_id", "state", "review_on"),
         Index("ix_decisions_decision_closes_at", "state", "closes_at"),
+        Index("ix_decisions_decision_filed_from", "team_id", "filed_from"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -97,6 +98,8 @@ class Decision(Row):
     opens_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
     """When the round ends by itself."""
+    remind_on: Mapped[date | None]
+    """The day whose private message tells those of the round who have not taken part."""
     tally: Mapped[dict[str, int] | None] = mapped_column(JSON)
     """By `Choice`: kept while a secret vote goes on (nobody's choice is stored), and as every round's result."""
     origin_kind: Mapped[str | None] = mapped_column(String(40))
@@ -107,6 +110,8 @@ class Decision(Row):
     """The agenda's meeting during which it was made; no foreign key, the agenda stands above."""
     created_by: Mapped[int | None] = mapped_column(ForeignKey("people_person.id", ondelete="SET NULL"), index=True)
     created_on: Mapped[date]
+    filed_from: Mapped[date | None]
+    """From when the filing plan counts: the day it was decided, reviewed last, or ended; None while a round goes on."""
     version: Mapped[int] = mapped_column(default=1)
 
     @property
@@ -147,6 +152,8 @@ class Entry(Row):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people_person.id", ondelete="SET NULL"), index=True)
     """Who did it; outside the content, so that the person can be taken out."""
     on: Mapped[date]
+    sha256: Mapped[str] = mapped_column(String(64))
+    """Over this entry and the checksum of the one before it: see `rules_history`."""
 
 
 class Participation(Row):
@@ -181,3 +188,7 @@ class DecisionSettings(Row):
     """Proposed as the review date; 0 for none."""
     kept_years: Mapped[int | None]
     """The filing plan: decisions and minutes are deleted so many years after their end; None: never."""
+    kept_since: Mapped[date | None]
+    """The day this number of years was chosen: nothing is deleted in the 30 days after it."""
+    next_filing_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When the team's decisions are next looked through by the filing plan; None without one."""

@@ -9,6 +9,7 @@ from app.kit.commands import Ask
 from app.kit.errors import UserError
 from app.kit.i18n import Clocktime, Day, Text, _
 from app.kit.outbox import channel_key
+from app.kit.rhythm import Week, week_of
 from app.kit.unit import Unit
 from app.people.model import Channel, ChannelState, Team
 from app.people.queries import team_by_id
@@ -30,12 +31,10 @@ from app.standups.rules import (
     Occurrence,
     Schedule,
     SkipReason,
-    Week,
     first_from,
     is_too_late,
     next_occurrence,
     occurrences,
-    week_of,
 )
 
 

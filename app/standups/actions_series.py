@@ -8,6 +8,7 @@ from app.kit.calendar import local_day
 from app.kit.commands import Ask
 from app.kit.errors import UserError
 from app.kit.i18n import Clocktime, Day, Text, _
+from app.kit.rhythm import Week
 from app.kit.unit import Unit
 from app.kit.words import Phrase
 from app.people.queries import team_by_id
@@ -15,7 +16,7 @@ from app.standups.actions_rounds import plan_anew
 from app.standups.model import RoundState, Series, SeriesPerson, SeriesState, SkippedWeek
 from app.standups.queries import find_round, schedule_of, series_for
 from app.standups.queries_overview import overview_of
-from app.standups.rules import Occurrence, Week, occurrence
+from app.standups.rules import Occurrence, occurrence
 from app.standups.rules_words import read_coming_week
 
 

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from sqlalchemy import delete, select
 
 from app.kit.calendar import local_day
+from app.kit.rhythm import Rhythm, Week
 from app.kit.unit import Unit
 from app.people.queries import team_by_id
 from app.standups.actions_rounds import plan_anew
 from app.standups.model import Question, Series, SeriesPerson, SeriesState
 from app.standups.queries import find_series
 from app.standups.queries_settings import default_wordings, read_settings
-from app.standups.rules import Rhythm, Week
 from app.standups.rules_settings import Wish
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kit.db import Row
-from app.standups.rules import HolidayRule, Rhythm, SkipReason, Slot, Week
+from app.kit.rhythm import HolidayRule, Rhythm, Week
+from app.standups.rules import SkipReason, Slot
 
 
 class SeriesState(StrEnum):

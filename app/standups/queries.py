@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from app.kit.actor import Actor
 from app.kit.errors import NotAllowed, UserError
 from app.kit.i18n import Text, _, verbatim
+from app.kit.rhythm import Week
 from app.people.model import Channel, ChannelState, Team, TeamState
 from app.people.queries import members_of, team_by_id, teams_of
 from app.standups.model import Answer, Asked, Question, Round, RoundState, Series, SeriesPerson, SkippedWeek
-from app.standups.rules import Schedule, Slot, Week
+from app.standups.rules import Schedule, Slot
 from app.standups.rules_answers import MEMORY_WEEKS
 
 QUESTIONS = {

@@ -1,6 +1,13 @@
 """A blocker, as other rooms make theirs of it."""
 
-from app.kit.origin import IN_DIALOG, OriginText, gone
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from app.kit.answers import Button
+from app.kit.contributions import AgendaLine, AgendaPart
+from app.kit.i18n import _
+from app.kit.origin import IN_DIALOG, Origin, OriginText, gone
 from app.kit.unit import Unit
 from app.people.model import Person
 from app.standups.model import Answer, Round, RoundState
@@ -10,6 +17,9 @@ from app.standups.rules_answers import is_blocker
 
 BLOCKER = "standups.blocker"
 """The kind of origin; its id is `<round id>-<person id>`."""
+
+FRESH = timedelta(days=7)
+"""Blockers of an older round stood on an agenda already."""
 
 
 def blocker_id(round_id: int, person_id: int) -> str:
@@ -45,6 +55,36 @@ def blocker_text(unit: Unit, origin_id: str) -> OriginText:
         raise gone()
     person = unit.session.get_one(Person, person_id)
     return OriginText(round_.team_id, text, round_title(round_), person_id, person.name)
+
+
+def agenda_part(unit: Unit, team_id: int, on: date) -> AgendaPart | None:
+    """Where people are stuck, as the round that closed last before the meeting says, by name."""
+    last = unit.session.scalar(
+        select(Round)
+        .where(
+            Round.team_id == team_id,
+            Round.state == RoundState.CLOSED,
+            Round.report_on <= on,
+            Round.report_on > on - FRESH,
+        )
+        .order_by(Round.report_on.desc(), Round.id.desc())
+        .limit(1)
+    )
+    if last is None:
+        return None
+    answers = unit.session.execute(
+        select(Person.name, Answer)
+        .join(Answer, Answer.person_id == Person.id)
+        .where(Answer.round_id == last.id)
+        .order_by(Person.name, Person.id)
+    ).all()
+    lines = tuple(
+        AgendaLine(_("{name}: {text}", name=name, text=text), Origin(BLOCKER, blocker_id(last.id, answer.person_id)))
+        for name, answer in answers
+        if (text := blocker_of(last, answer))
+    )
+    report = Button(_("Bericht"), "standups.open_report", {"round": last.id, "page": 1}, dialog=True)
+    return AgendaPart(_("Hier hakt es"), lines, report)
 
 
 def back_to_page(page: int, *, in_dialog: bool) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from app.kit.answers import DayLine, Planned
 from app.kit.calendar import local_day, moment_of
 from app.kit.i18n import Text, _, verbatim
+from app.kit.rhythm import Week, week_of
 from app.kit.unit import Unit
 from app.people.model import Channel, ChannelState, Member, Team, TeamState
 from app.people.queries import away_on, coordinators_of, team_by_id
@@ -15,7 +16,7 @@ from app.standups.model import Answer, Round, RoundState, Series, SeriesState
 from app.standups.queries import channel_gone, earlier_answer, find_series, participants, schedule_of
 from app.standups.queries_form import answer_button, same_button, until
 from app.standups.queries_overview import SETTINGS_BUTTON
-from app.standups.rules import Occurrence, Skipped, SkipReason, Week, occurrences, week_of
+from app.standups.rules import Occurrence, Skipped, SkipReason, occurrences
 
 _FIRST = 1
 _SOON = 2

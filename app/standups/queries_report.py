@@ -15,6 +15,7 @@ from app.kit.commands import Ask
 from app.kit.errors import UserError
 from app.kit.i18n import Clocktime, Day, Text, _, verbatim
 from app.kit.origin import IN_DIALOG, Making, Origin, Trace
+from app.kit.rhythm import Week
 from app.kit.room import House
 from app.kit.unit import Unit
 from app.kit.words import normalise
@@ -36,7 +37,7 @@ from app.standups.queries_blockers import (
     blocker_of,
     read_blocker_id,
 )
-from app.standups.rules import Slot, Week
+from app.standups.rules import Slot
 from app.standups.rules_answers import is_blocker, plan_pages
 from app.standups.views import Line, Passage, Report, RoundCard
 

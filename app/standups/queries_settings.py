@@ -9,12 +9,13 @@ from sqlalchemy import select
 from app.kit.errors import UserError
 from app.kit.forms import Choice, Field, Kind, Section
 from app.kit.i18n import LANGUAGES, Clocktime, Text, _, translator, verbatim
+from app.kit.rhythm import HolidayRule, Rhythm, rhythm_name
 from app.kit.unit import Unit
 from app.people.queries import channels_of, members_of, team_by_id
 from app.standups import rules_settings as names
 from app.standups.model import Asked, Series, SeriesPerson, SeriesState
 from app.standups.queries import QUESTIONS, find_series, questions_of
-from app.standups.rules import HolidayRule, Rhythm, Slot
+from app.standups.rules import Slot
 from app.standups.rules_settings import Wish, read_wish
 
 WEEKDAYS = (
@@ -149,21 +150,12 @@ def _values_of(unit: Unit, series: Series) -> dict[str, str]:
         names.REMINDER: names.NO_REMINDER if series.reminder_weekday is None else str(series.reminder_weekday),
         names.CLOSES_WEEKDAY: str(series.closes_weekday),
         names.CLOSES_TIME: f"{series.closes_time:%H:%M}",
-        names.RHYTHM: rhythm_name(series),
+        names.RHYTHM: rhythm_name(series.rhythm, series.nth),
         names.ANCHOR: series.anchor_on.isoformat() if series.rhythm == Rhythm.BIWEEKLY else "",
         names.HOLIDAYS: series.holiday_rule.value,
         names.EVERYONE: "true" if series.everyone else "false",
         names.PEOPLE: ",".join(str(person_id) for person_id in sorted(chosen)),
     }
-
-
-def rhythm_name(series: Series) -> str:
-    kinds = names.RHYTHMS.items()
-    return next(
-        name
-        for name, (rhythm, nth) in kinds
-        if rhythm == series.rhythm and (rhythm is not Rhythm.MONTHLY or nth == series.nth)
-    )
 
 
 def read_settings(unit: Unit, team_id: int, values: Mapping[str, str]) -> tuple[Wish | None, list[UserError]]:
@@ -191,4 +183,4 @@ def settings_summary(unit: Unit, team_id: int) -> list[Text]:
     )
     if series is None or series.rhythm == Rhythm.WEEKLY:
         return [line]
-    return [_("{line}, {rhythm}", line=line, rhythm=_RHYTHM_NAMES[rhythm_name(series)])]
+    return [_("{line}, {rhythm}", line=line, rhythm=_RHYTHM_NAMES[rhythm_name(series.rhythm, series.nth)])]

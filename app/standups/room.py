@@ -13,7 +13,7 @@ from app.standups.actions_series import join, resume, unskip_week
 from app.standups.actions_settings import save_settings
 from app.standups.commands import COMMANDS
 from app.standups.due import next_closing_at, next_opening_at, rounds_closing_due, rounds_opening_due
-from app.standups.queries_blockers import BLOCKER, blocker_text
+from app.standups.queries_blockers import BLOCKER, agenda_part, blocker_text
 from app.standups.queries_coming import day_lines, forecast
 from app.standups.queries_report import load_report, load_round, open_report, page_again, show_report
 from app.standups.queries_settings import check_settings, settings_section, settings_summary
@@ -42,5 +42,6 @@ STANDUPS = Room(
     settings=SettingsSection(settings_section, check_settings, save_settings, settings_summary),
     day_lines=day_lines,
     forecast=forecast,
+    agenda=agenda_part,
     sources=(Source(BLOCKER, blocker_text, show_report_anew, page_again),),
 )

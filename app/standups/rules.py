@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from app.kit.calendar import WorkCalendar, local_day, moment_of
+from app.kit.rhythm import HolidayRule, Rhythm, Week, is_in_rhythm, week_of
 
 SHORTEST_WINDOW = timedelta(hours=2)
 """A round that could be answered for less than this is not opened."""
@@ -25,39 +25,6 @@ SHORTEST_WINDOW = timedelta(hours=2)
 REPORT_USELESS_AFTER = timedelta(days=3)
 
 _WEEKS_LOOKED_THROUGH = 60
-
-
-class Week(NamedTuple):
-    """An ISO week."""
-
-    year: int
-    number: int
-
-    def day(self, weekday: int) -> date:
-        return date.fromisocalendar(self.year, self.number, weekday + 1)
-
-    def after(self, weeks: int = 1) -> "Week":
-        return week_of(self.day(0) + timedelta(weeks=weeks))
-
-    def __str__(self) -> str:
-        return f"{self.year}-W{self.number:02}"
-
-
-def week_of(day: date) -> Week:
-    year, number, _weekday = day.isocalendar()
-    return Week(year, number)
-
-
-class Rhythm(StrEnum):
-    WEEKLY = "weekly"
-    BIWEEKLY = "biweekly"
-    MONTHLY = "monthly"
-    """The nth weekday of a month."""
-
-
-class HolidayRule(StrEnum):
-    SKIP = "skip"
-    MOVE = "move"
 
 
 class Slot(StrEnum):
@@ -112,7 +79,7 @@ class Skipped:
 def occurrence(schedule: Schedule, week: Week) -> Occurrence | Skipped | None:
     """The week's round, why it is left out, or None where the rhythm has none."""
     planned = week.day(schedule.closes_weekday)
-    if not _in_rhythm(schedule, week, planned):
+    if not is_in_rhythm(schedule.rhythm, schedule.nth, schedule.anchor_on, planned):
         return None
     if week in schedule.skipped:
         return Skipped(week, SkipReason.SET, planned)
@@ -130,19 +97,6 @@ def occurrence(schedule: Schedule, week: Week) -> Occurrence | Skipped | None:
         reminder_day(schedule, first_choice, opens_on, report_on),
         moment_of(report_on, schedule.closes_time, schedule.zone),
     )
-
-
-def _in_rhythm(schedule: Schedule, week: Week, report_on: date) -> bool:
-    match schedule.rhythm:
-        case Rhythm.WEEKLY:
-            return True
-        case Rhythm.BIWEEKLY:
-            # Counted in days, not in week numbers: week 53 is followed by week 1.
-            return (week.day(0) - week_of(schedule.anchor_on).day(0)).days % 14 == 0
-        case Rhythm.MONTHLY if schedule.nth == -1:
-            return (report_on + timedelta(weeks=1)).month != report_on.month
-        case Rhythm.MONTHLY:
-            return (report_on.day - 1) // 7 + 1 == schedule.nth
 
 
 def opening_day(schedule: Schedule, report_on: date) -> date:

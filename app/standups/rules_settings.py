@@ -3,14 +3,12 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import TypeVar
 
-from app.kit.calendar import QUIET_FROM, QUIET_UNTIL
 from app.kit.errors import UserError
-from app.kit.i18n import Text, _
-from app.standups.rules import SHORTEST_WINDOW, HolidayRule, Rhythm, Slot
-
-T = TypeVar("T")
+from app.kit.i18n import _
+from app.kit.reading import FieldReader
+from app.kit.rhythm import RHYTHMS, HolidayRule, Rhythm
+from app.standups.rules import SHORTEST_WINDOW, Slot
 
 ON = "round_on"
 CHANNEL = "round_channel"
@@ -26,17 +24,6 @@ EVERYONE = "round_everyone"
 PEOPLE = "round_people"
 
 LONGEST_QUESTION = 200
-
-RHYTHMS: dict[str, tuple[Rhythm, int]] = {
-    "weekly": (Rhythm.WEEKLY, 1),
-    "biweekly": (Rhythm.BIWEEKLY, 1),
-    "month_1": (Rhythm.MONTHLY, 1),
-    "month_2": (Rhythm.MONTHLY, 2),
-    "month_3": (Rhythm.MONTHLY, 3),
-    "month_4": (Rhythm.MONTHLY, 4),
-    "month_last": (Rhythm.MONTHLY, -1),
-}
-"""The choices of the rhythm, with n of "the nth weekday"."""
 
 NO_REMINDER = "none"
 
@@ -69,14 +56,14 @@ def read_wish(
     values: Mapping[str, str], channels: Collection[int], members: Collection[int], message_time: time
 ) -> tuple[Wish | None, list[UserError]]:
     """The settings, or all that is wrong with them. `channels` and `members` may be chosen."""
-    reader = _Reader(values)
+    reader = FieldReader(values)
     channel = reader.number(CHANNEL, channels, _("Bitte einen Kanal wählen, den es im Team gibt."))
-    opens_weekday = reader.number(OPENS_WEEKDAY, range(5), _WORKDAYS)
+    opens_weekday = reader.workday(OPENS_WEEKDAY)
     opens_time = reader.time(OPENS_TIME)
-    closes_weekday = reader.number(CLOSES_WEEKDAY, range(5), _WORKDAYS)
+    closes_weekday = reader.workday(CLOSES_WEEKDAY)
     closes_time = reader.time(CLOSES_TIME)
     no_reminder = values.get(REMINDER) == NO_REMINDER
-    reminder = None if no_reminder else reader.number(REMINDER, range(5), _WORKDAYS)
+    reminder = None if no_reminder else reader.workday(REMINDER)
     rhythm = reader.one_of(RHYTHM, RHYTHMS)
     holiday_rule = reader.one_of(HOLIDAYS, {rule.value: rule for rule in HolidayRule})
     anchor_on = reader.day(ANCHOR)
@@ -129,9 +116,6 @@ def read_wish(
     )
 
 
-_WORKDAYS = _("Bitte einen Tag von Montag bis Freitag wählen.")
-
-
 def _days_between(opens_weekday: int, opens: time, closes_weekday: int, closes: time) -> int:
     """From the opening's day to the close's; the same weekday means the same day only where the opening is earlier."""
     days = (closes_weekday - opens_weekday) % 7
@@ -145,51 +129,3 @@ def _length(days: int, opens: time, closes: time) -> timedelta:
 def _reminder_fits(weekday: int, opens_weekday: int, days: int, *, on_last_day: bool) -> bool:
     after_opening = (weekday - opens_weekday - 1) % 7 + 1
     return after_opening < days or (on_last_day and after_opening == days)
-
-
-class _Reader:
-    """Reads fields one by one and collects what is wrong, each with its field."""
-
-    def __init__(self, values: Mapping[str, str]) -> None:
-        self._values = values
-        self.errors: list[UserError] = []
-
-    def wrong(self, field: str, sentence: Text) -> None:
-        self.errors.append(UserError(sentence, field=field))
-
-    def number(self, field: str, allowed: Collection[int], sentence: Text) -> int | None:
-        typed = self._values.get(field, "").strip()
-        if typed.isdecimal() and int(typed) in allowed:
-            return int(typed)
-        self.wrong(field, sentence)
-        return None
-
-    def one_of(self, field: str, known: Mapping[str, T]) -> T | None:
-        found = known.get(self._values.get(field, ""))
-        if found is None:
-            self.wrong(field, _("Bitte eine der Möglichkeiten wählen."))
-        return found
-
-    def time(self, field: str) -> time | None:
-        try:
-            at = time.fromisoformat(self._values.get(field, "").strip())
-        except ValueError:
-            self.wrong(field, _("Bitte eine Uhrzeit wie 10:00 angeben."))
-            return None
-        if not QUIET_UNTIL <= at < QUIET_FROM:
-            self.wrong(
-                field,
-                _("Von 18:00 bis 08:00 Uhr bleibt es still. Bitte eine Zeit von 08:00 bis 17:59 Uhr wählen."),
-            )
-            return None
-        return at.replace(second=0, microsecond=0, tzinfo=None)
-
-    def day(self, field: str) -> date | None:
-        typed = self._values.get(field, "").strip()
-        if not typed:
-            return None
-        try:
-            return date.fromisoformat(typed)
-        except ValueError:
-            self.wrong(field, _("Bitte einen Tag wie 2026-11-23 angeben."))
-            return None

@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
+from app.kit.rhythm import Week
 from app.kit.weeks import find_week
 from app.kit.words import Phrase
-from app.standups.rules import Week
 
 _OPENS_AHEAD = timedelta(days=10)
 """A round opens in the week before its own: "KW 49" typed in week 48 means the one that is open."""

@@ -12,6 +12,7 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
 from app.agenda.model import Item, ItemState, Meeting, MeetingState, Outcome, Treatment
+from app.agenda.rules_minutes import freeze
 from app.decisions.model import Decision, DecisionState, Entry, EntryKind, LastNumber, Way
 from app.kit.actor import Actor, Role
 from app.kit.db import Row
@@ -197,7 +198,7 @@ def _decisions(session: Session, size: Size) -> None:
     _add(session, Decision, (decision(number) for number in range(size.decisions)))
     _add(session, Entry, (
         {"decision_id": number + 1, "position": 1, "kind": EntryKind.RECORDED,
-         "content": {"wording": f"Wir lassen {_title(number)}."}, "on": _day(number // size.teams),
+         "content": {"wording": f"Wir lassen {_title(number)}."}, "sha256": "0" * 64, "on": _day(number // size.teams),
          "person_id": _person(number % size.teams + 1, number // size.teams)}
         for number in range(size.decisions)
     ))  # fmt: skip
@@ -215,7 +216,9 @@ def _meetings(session: Session, size: Size) -> None:
         return {
             "id": number + 1, "team_id": team, "channel_id": team, "planned_on": on, "on": on,
             "starts_at": datetime.combine(on, time(8), UTC), "length_minutes": 60, "state": MeetingState.CLOSED,
-            "closed_on": on, "minutes": None, "closed_by": _person(team, number),
+            "ends_itself_at": datetime.combine(on + timedelta(days=1), time(7), UTC), "closed_on": on,
+            "minutes": freeze([], [], [_person(team, number)], [], "Kurz.", by_itself=False),
+            "closed_by": _person(team, number),
         }  # fmt: skip
 
     def item(number: int) -> dict[str, Any]:

@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import select
 
 from app.kit.outbox import OutboxRow
+from app.kit.rhythm import Week
 from app.kit.unit import Unit, Units
 from app.people.model import Channel, ChannelState, Team, TeamState
 from app.standups.due import next_closing_at, next_opening_at, rounds_closing_due, rounds_opening_due
 from app.standups.model import Round, RoundState, Series
 from app.standups.queries_report import load_round
-from app.standups.rules import SkipReason, Week
+from app.standups.rules import SkipReason
 from tests.makers import MadeTeam, make_team
 from tests.standups.makers import CLOSES, OPENS, answer, answers_of, berlin, rounds_of, sent, set_up, tick
 

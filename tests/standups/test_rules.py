@@ -10,19 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.kit.calendar import WorkCalendar, local_day
-from app.standups.rules import (
-    HolidayRule,
-    Occurrence,
-    Rhythm,
-    Schedule,
-    Skipped,
-    SkipReason,
-    Week,
-    is_too_late,
-    next_occurrence,
-    occurrence,
-    week_of,
-)
+from app.kit.rhythm import HolidayRule, Rhythm, Week, week_of
+from app.standups.rules import Occurrence, Schedule, Skipped, SkipReason, is_too_late, next_occurrence, occurrence
 
 BERLIN = ZoneInfo("Europe/Berlin")
 BAVARIA = WorkCalendar("DE", "BY")

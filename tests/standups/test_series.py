@@ -10,11 +10,11 @@ from app.kit.actor import Role
 from app.kit.answers import Said
 from app.kit.errors import UserError
 from app.kit.outbox import OutboxRow
+from app.kit.rhythm import Week
 from app.kit.unit import Unit, Units
 from app.people.model import Channel, ChannelState, Member, Person, Team
 from app.standups.model import RoundState, Series, SeriesState
 from app.standups.queries import participants
-from app.standups.rules import Week
 from app.standups.views import Overview, Report
 from tests.makers import MadeTeam, make_member, make_person
 from tests.standups.makers import CLOSES, OPENS, answer, berlin, press, rounds_of, sent, set_up, tick, type_words

@@ -47,12 +47,17 @@ def upgrade() -> None:
         sa.Column("open_voting", sa.Boolean(), nullable=False),
         sa.Column("review_months", sa.Integer(), nullable=False),
         sa.Column("kept_years", sa.Integer(), nullable=True),
+        sa.Column("kept_since", sa.Date(), nullable=True),
+        sa.Column("next_filing_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["team_id"], ["people_team.id"], name=op.f("fk_decisions_settings_team_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions_settings")),
         sa.UniqueConstraint("team_id", name=op.f("uq_decisions_settings_team_id")),
     )
+    with op.batch_alter_table("decisions_settings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decisions_settings_next_filing_at"), ["next_filing_at"], unique=False)
+
     op.create_table(
         "kit_search_word",
         sa.Column("team_id", sa.Integer(), nullable=False),
@@ -77,10 +82,25 @@ def upgrade() -> None:
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("starts_at", UtcDateTime(), nullable=False),
         sa.Column("length_minutes", sa.Integer(), nullable=False),
+        sa.Column("ends_itself_at", UtcDateTime(), nullable=False),
         sa.Column(
             "state",
-            sa.Enum("planned", "running", "closed", "not_held", name="meetingstate", native_enum=False, length=20),
+            sa.Enum(
+                "planned",
+                "running",
+                "closed",
+                "not_held",
+                "left_out",
+                name="meetingstate",
+                native_enum=False,
+                length=20,
+            ),
             nullable=False,
+        ),
+        sa.Column(
+            "skip_reason",
+            sa.Enum("holiday", "set", "posted_too_late", name="skipreason", native_enum=False, length=20),
+            nullable=True,
         ),
         sa.Column("current_item_id", sa.Integer(), nullable=True),
         sa.Column("opened_by", sa.Integer(), nullable=True),
@@ -88,6 +108,7 @@ def upgrade() -> None:
         sa.Column("note", sa.String(length=4000), nullable=True),
         sa.Column("minutes", sa.JSON(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("warned_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["channel_id"], ["people_channel.id"], name=op.f("fk_agenda_meeting_channel_id"), ondelete="CASCADE"
@@ -108,7 +129,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_agenda_meeting_channel_id"), ["channel_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agenda_meeting_closed_by"), ["closed_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_agenda_meeting_opened_by"), ["opened_by"], unique=False)
-        batch_op.create_index("ix_agenda_meeting_state", ["state", "starts_at"], unique=False)
+        batch_op.create_index("ix_agenda_meeting_state", ["state", "ends_itself_at"], unique=False)
+        batch_op.create_index(
+            "uq_agenda_meeting_running",
+            ["team_id"],
+            unique=True,
+            postgresql_where=sa.text("state = 'running'"),
+            sqlite_where=sa.text("state = 'running'"),
+        )
+        batch_op.create_index("ix_agenda_meeting_warned_on", ["team_id", "warned_on"], unique=False)
         batch_op.create_index("ix_agenda_meeting_team_id", ["team_id", "state", "on"], unique=False)
 
     op.create_table(
@@ -123,12 +152,21 @@ def upgrade() -> None:
         sa.Column("starts_time", sa.Time(), nullable=False),
         sa.Column("length_minutes", sa.Integer(), nullable=False),
         sa.Column("posted_before_minutes", sa.Integer(), nullable=False),
-        sa.Column("rhythm", sa.String(length=20), nullable=False),
+        sa.Column(
+            "rhythm",
+            sa.Enum("weekly", "biweekly", "monthly", name="rhythm", native_enum=False, length=20),
+            nullable=False,
+        ),
         sa.Column("nth", sa.Integer(), nullable=False),
         sa.Column("anchor_on", sa.Date(), nullable=False),
-        sa.Column("holiday_rule", sa.String(length=20), nullable=False),
+        sa.Column(
+            "holiday_rule",
+            sa.Enum("skip", "move", name="holidayrule", native_enum=False, length=20),
+            nullable=False,
+        ),
         sa.Column("next_on", sa.Date(), nullable=True),
         sa.Column("next_post_at", UtcDateTime(), nullable=True),
+        sa.Column("next_filing_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["channel_id"], ["people_channel.id"], name=op.f("fk_agenda_series_channel_id"), ondelete="CASCADE"
         ),
@@ -140,6 +178,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("agenda_series", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_agenda_series_channel_id"), ["channel_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_agenda_series_next_filing_at"), ["next_filing_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_agenda_series_next_post_at"), ["next_post_at"], unique=False)
 
     op.create_table(
@@ -180,6 +219,7 @@ def upgrade() -> None:
         sa.Column("quorum", sa.Integer(), nullable=True),
         sa.Column("opens_at", UtcDateTime(), nullable=True),
         sa.Column("closes_at", UtcDateTime(), nullable=True),
+        sa.Column("remind_on", sa.Date(), nullable=True),
         sa.Column("tally", sa.JSON(), nullable=True),
         sa.Column("origin_kind", sa.String(length=40), nullable=True),
         sa.Column("origin_id", sa.String(length=60), nullable=True),
@@ -187,6 +227,7 @@ def upgrade() -> None:
         sa.Column("meeting_id", sa.Integer(), nullable=True),
         sa.Column("created_by", sa.Integer(), nullable=True),
         sa.Column("created_on", sa.Date(), nullable=False),
+        sa.Column("filed_from", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["created_by"], ["people_person.id"], name=op.f("fk_decisions_decision_created_by"), ondelete="SET NULL"
@@ -212,7 +253,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_decisions_decision_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index("ix_decisions_decision_review_on", ["team_id", "state", "review_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_decisions_decision_supersedes_id"), ["supersedes_id"], unique=False)
-        batch_op.create_index("ix_decisions_decision_team_id", ["team_id", "state", "id"], unique=False)
+        batch_op.create_index("ix_decisions_decision_filed_from", ["team_id", "filed_from"], unique=False)
+        batch_op.create_index("ix_decisions_decision_team_id", ["team_id", "state", "year", "number"], unique=False)
 
     op.create_table(
         "people_download",
@@ -347,6 +389,7 @@ def upgrade() -> None:
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
             ["decision_id"], ["decisions_decision.id"], name=op.f("fk_decisions_entry_decision_id"), ondelete="CASCADE"
         ),
@@ -413,7 +456,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("times_carried", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("skips_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("link", sa.String(length=1000), nullable=True))
+        batch_op.add_column(sa.Column("made", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("ended_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
+        batch_op.create_index("ix_agenda_item_ended_on", ["team_id", "state", "ended_on"], unique=False)
         batch_op.drop_index(batch_op.f("ix_agenda_item_team_id"))
         batch_op.create_index("ix_agenda_item_team_id", ["team_id", "state", "position", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agenda_item_presenter_id"), ["presenter_id"], unique=False)
@@ -482,6 +528,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_agenda_item_presenter_id"))
         batch_op.drop_index("ix_agenda_item_team_id")
         batch_op.create_index(batch_op.f("ix_agenda_item_team_id"), ["team_id", "state", "id"], unique=False)
+        batch_op.drop_index("ix_agenda_item_ended_on")
+        batch_op.drop_column("ended_on")
+        batch_op.drop_column("made")
         batch_op.drop_column("version")
         batch_op.drop_column("link")
         batch_op.drop_column("skips_on")
@@ -525,6 +574,7 @@ def downgrade() -> None:
     op.drop_table("people_download")
     with op.batch_alter_table("decisions_decision", schema=None) as batch_op:
         batch_op.drop_index("ix_decisions_decision_team_id")
+        batch_op.drop_index("ix_decisions_decision_filed_from")
         batch_op.drop_index(batch_op.f("ix_decisions_decision_supersedes_id"))
         batch_op.drop_index("ix_decisions_decision_review_on")
         batch_op.drop_index(batch_op.f("ix_decisions_decision_meeting_id"))
@@ -534,11 +584,14 @@ def downgrade() -> None:
     op.drop_table("decisions_decision")
     with op.batch_alter_table("agenda_series", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_agenda_series_next_post_at"))
+        batch_op.drop_index(batch_op.f("ix_agenda_series_next_filing_at"))
         batch_op.drop_index(batch_op.f("ix_agenda_series_channel_id"))
 
     op.drop_table("agenda_series")
     with op.batch_alter_table("agenda_meeting", schema=None) as batch_op:
         batch_op.drop_index("ix_agenda_meeting_team_id")
+        batch_op.drop_index("uq_agenda_meeting_running")
+        batch_op.drop_index("ix_agenda_meeting_warned_on")
         batch_op.drop_index("ix_agenda_meeting_state")
         batch_op.drop_index(batch_op.f("ix_agenda_meeting_opened_by"))
         batch_op.drop_index(batch_op.f("ix_agenda_meeting_closed_by"))
@@ -549,6 +602,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_kit_search_word_document_id")
 
     op.drop_table("kit_search_word")
+    with op.batch_alter_table("decisions_settings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_decisions_settings_next_filing_at"))
+
     op.drop_table("decisions_settings")
     op.drop_table("decisions_last_number")
     with op.batch_alter_table("kit_search_document", schema=None) as batch_op:
