@@ -23,7 +23,7 @@ MOST_TYPED = 6
 
 _WORD = re.compile(r"[^\W_]+")
 _SIGN = re.compile(r"(?<=[^\W\d_])(?:(?:[*:_·]-?|/-)(?=in(?:nen)?\b)|/(?=innen\b)|\((innen|in)\))")
-"""The sign inside "Arbeitgeber*innen": whichever people write, or none, the word is the same."""
+"""The sign some people write before a word's last "innen": whichever it is, or none, the word is the same."""
 _BYTEWISE = String(LONGEST_WORD).with_variant(String(LONGEST_WORD, collation="C"), "postgresql")
 """Compared byte by byte on both databases, so that a beginning is one range of the index."""
 
