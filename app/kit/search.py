@@ -22,6 +22,8 @@ MOST_WORDS = 400
 MOST_TYPED = 6
 
 _WORD = re.compile(r"[^\W_]+")
+_SIGN = re.compile(r"(?<=[^\W\d_])(?:(?:[*:_·]-?|/-)(?=in(?:nen)?\b)|/(?=innen\b)|\((innen|in)\))")
+"""The sign some people write before a word's last "innen": whichever it is, or none, the word is the same."""
 _BYTEWISE = String(LONGEST_WORD).with_variant(String(LONGEST_WORD, collation="C"), "postgresql")
 """Compared byte by byte on both databases, so that a beginning is one range of the index."""
 
@@ -61,7 +63,8 @@ class Hit:
 
 def words_of(text: str) -> list[str]:
     """The distinct normalised words, in the order of the text."""
-    return list(dict.fromkeys(word[:LONGEST_WORD] for word in _WORD.findall(normalise(text))))
+    joined = _SIGN.sub(lambda sign: sign.group(1) or "", normalise(text))
+    return list(dict.fromkeys(word[:LONGEST_WORD] for word in _WORD.findall(joined)))
 
 
 def make_findable(

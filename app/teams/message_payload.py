@@ -34,7 +34,7 @@ def read_payload(payload: Mapping[str, Any], *, link_only: bool) -> dict[str, st
 
 
 def plain_text(html: str) -> str:
-    """The words as a reader sees them, blocks on lines of their own; pictures and attachments say nothing."""
+    """The words as a reader sees them, blocks on lines of their own; a link keeps its address, pictures say nothing."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -47,18 +47,36 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self._unread = 0
+        self._leads_to = ""
+        self._begun = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _UNREAD:
+        known = dict(attrs)
+        if tag == "a":
+            self._leads_to, self._begun = known.get("href") or "", len(self.parts)
+        elif tag == "emoji" or (tag == "img" and "emoji" in (known.get("itemtype") or "").lower()):
+            self.parts.append(known.get("alt") or "")
+        elif tag in _UNREAD:
             self._unread += 1
         elif tag in _BLOCKS:
             self.parts.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _UNREAD:
+        if tag == "a":
+            self._close_link()
+        elif tag in _UNREAD:
             self._unread = max(self._unread - 1, 0)
         elif tag in _BLOCKS and tag != "br":
             self.parts.append("\n")
+
+    def _close_link(self) -> None:
+        """The address is kept as text where the words do not say it."""
+        words, address = "".join(self.parts[self._begun :]).strip(), self._leads_to
+        if address.startswith(("https://", "http://")) and address not in words and words.rstrip("/") not in address:
+            self.parts.append(f" ({address})")
+        elif address.startswith(("https://", "http://")) and address not in words:
+            self.parts[self._begun :] = [address]
+        self._leads_to = ""
 
     def handle_data(self, data: str) -> None:
         if not self._unread:
