@@ -68,7 +68,10 @@ def task_shown(canvas: Canvas, view: TaskShown) -> Drawn:
 def _rows(canvas: Canvas, buttons: Sequence[Button | Link]) -> list[CardElement]:
     """Many buttons in short rows: Teams hides what is more than six."""
     starts = range(0, len(buttons), _IN_A_ROW)
-    return [parts.button_row(canvas, buttons[start : start + _IN_A_ROW]) for start in starts]
+    return [
+        parts.button_row(canvas, buttons[start : start + _IN_A_ROW], spacing="Small" if start else "Medium")
+        for start in starts
+    ]
 
 
 def _people(canvas: Canvas, view: TaskShown) -> list[CardElement]:

@@ -51,7 +51,7 @@ async def supporters(units: Units) -> list[int]:
         ("/aufgabe Saal buchen bis 4.12.", (), "Saal buchen", "Anna", date(2026, 12, 4)),
         ("task book the hall Bert Muster by 3 Dec", ("Bert",), "book the hall", "Bert", date(2026, 12, 3)),
         ("aufgabe Saal buchen @Bert bis 4.12.", (), "Saal buchen", "Bert", date(2026, 12, 4)),
-        ("AUFGABE Saal buchen @bert", (), "Saal buchen", "Bert", None),
+        ("AUFGABE Saal buchen @Bert Muster bis 4.12.", (), "Saal buchen", "Bert", date(2026, 12, 4)),
         ("aufgabe Bert Muster Saal buchen", ("Bert", "Bert"), "Saal buchen", "Bert", None),
     ],
 )
