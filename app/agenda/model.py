@@ -210,9 +210,10 @@ class Addendum(Row):
     """A correction of frozen minutes, for all to see under them."""
 
     __tablename__ = "agenda_addendum"
+    __table_args__ = (Index("ix_agenda_addendum_meeting_id", "meeting_id", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    meeting_id: Mapped[int] = mapped_column(ForeignKey("agenda_meeting.id", ondelete="CASCADE"), index=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("agenda_meeting.id", ondelete="CASCADE"))
     text: Mapped[str] = mapped_column(String(LONGEST_NOTE))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people_person.id", ondelete="SET NULL"), index=True)
     on: Mapped[date]

@@ -307,7 +307,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_addendum")),
     )
     with op.batch_alter_table("agenda_addendum", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_agenda_addendum_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index("ix_agenda_addendum_meeting_id", ["meeting_id", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agenda_addendum_person_id"), ["person_id"], unique=False)
 
     op.create_table(
@@ -562,7 +562,7 @@ def downgrade() -> None:
     op.drop_table("agenda_attendance")
     with op.batch_alter_table("agenda_addendum", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_agenda_addendum_person_id"))
-        batch_op.drop_index(batch_op.f("ix_agenda_addendum_meeting_id"))
+        batch_op.drop_index("ix_agenda_addendum_meeting_id")
 
     op.drop_table("agenda_addendum")
     op.drop_table("tasks_reminding")
