@@ -189,8 +189,9 @@ def _decisions(session: Session, size: Size) -> None:
             "id": number + 1, "team_id": team, "year": 2025 + place % 2, "number": place // 2 + 1,
             "state": DecisionState.IN_FORCE if place % 3 else DecisionState.SUPERSEDED, "way": Way.NOTED,
             "wording": f"Wir lassen {_title(number)}.", "reason": "Weil es so besprochen wurde.",
-            "decided_on": _day(place), "valid_from": _day(place),
+            "decided_on": _day(place), "valid_from": _day(place), "filed_from": _day(place),
             "review_on": TODAY + timedelta(days=place * 9 % 400 - 5), "created_by": _person(team, place),
+            "supersedes_id": number - size.teams + 1 if place % 3 == 1 else None,
             "created_on": _day(place), "meeting_id": number % max(size.meetings, 1) + 1 if place % 4 == 0 else None,
         }  # fmt: skip
 
@@ -198,7 +199,7 @@ def _decisions(session: Session, size: Size) -> None:
     _add(session, Entry, (
         {"decision_id": number + 1, "position": 1, "kind": EntryKind.RECORDED,
          "content": {"wording": f"Wir lassen {_title(number)}."}, "on": _day(number // size.teams),
-         "person_id": _person(number % size.teams + 1, number // size.teams)}
+         "person_id": _person(number % size.teams + 1, number // size.teams), "sha256": f"{number:064x}"}
         for number in range(size.decisions)
     ))  # fmt: skip
     last = size.decisions // size.teams
