@@ -12,7 +12,17 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
 from app.agenda.model import Item, ItemState, Meeting, MeetingState, Outcome, Treatment
-from app.decisions.model import Decision, DecisionState, Entry, EntryKind, LastNumber, Way
+from app.decisions.model import (
+    Choice,
+    Decision,
+    DecisionSettings,
+    DecisionState,
+    Entry,
+    EntryKind,
+    LastNumber,
+    Participation,
+    Way,
+)
 from app.kit.actor import Actor, Role
 from app.kit.db import Row
 from app.kit.outbox import Conversation, channel_key, person_key
@@ -201,6 +211,17 @@ def _decisions(session: Session, size: Size) -> None:
          "content": {"wording": f"Wir lassen {_title(number)}."}, "on": _day(number // size.teams),
          "person_id": _person(number % size.teams + 1, number // size.teams), "sha256": f"{number:064x}"}
         for number in range(size.decisions)
+    ))  # fmt: skip
+    _add(session, Participation, (
+        {"decision_id": number + 1, "person_id": _person(number % size.teams + 1, number // size.teams + voice),
+         "choice": Choice.CONCERN, "reason": "Dienstags ist Markt."}
+        for number in range(0, size.decisions, 3)
+        for voice in range(3)
+    ))  # fmt: skip
+    _add(session, DecisionSettings, (
+        {"team_id": team, "round_days": 3, "quorum_percent": 50, "open_voting": False, "review_months": 6,
+         "kept_years": 10 if team % 3 == 0 else None, "kept_since": date(2024, 1, 8) if team % 3 == 0 else None}
+        for team in range(1, size.teams + 1)
     ))  # fmt: skip
     last = size.decisions // size.teams
     _add(session, LastNumber, (
