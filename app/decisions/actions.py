@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from app.decisions.actions_adding import add_decision
 from app.decisions.actions_recording import complete, review, revoke
@@ -39,12 +40,14 @@ from app.decisions.rules import LONGEST_REASON, read_reference
 from app.decisions.rules_words import DecisionRead, read_decision
 from app.kit.answers import Answer, Button, Closed, Dialog, Said
 from app.kit.commands import Ask
+from app.kit.dates import DayRead
 from app.kit.errors import UserError
 from app.kit.forms import Form
 from app.kit.i18n import Day, Text, _
 from app.kit.incoming import PlaceKind
 from app.kit.origin import IN_DIALOG, day_pressed
 from app.kit.unit import Unit
+from app.kit.weeks import NoSuchDay
 from app.people.queries_day import day_view
 
 EXAMPLES = {
@@ -85,14 +88,19 @@ def add_typed(unit: Unit, ask: Ask) -> Answer:
         return found
     team_id = unit.acting.team_id
     today = today_of(unit, team_id)
-    read = read_decision(ask.rest, today)
-    values = _values_read(unit, team_id, read, ask)
+    try:
+        read = read_decision(ask.rest, today)
+    except NoSuchDay as error:
+        values = {WORDING: ask.rest.strip()}
+        form = decision_form(unit, team_id, today, values)
+        return form.refused(values, [UserError(_example(unit, [error]))])
+    values = _values_read(unit, team_id, read, today)
     typed, errors = read_decision_form(unit, team_id, values, today)
     if typed is None:
         form = decision_form(unit, team_id, today, values)
         return form.refused(values, [*errors, UserError(_example(unit, errors))])
     decision = add_decision(unit, team_id, typed, None, ask.place)
-    doubt = _doubt(read)
+    doubt = _doubt(read, today)
     if ask.place is not None and ask.place.kind is PlaceKind.CHANNEL:
         return _asked_back(decision, doubt) if doubt else None
     return decision_shown(unit, decision, detailed=True, told=doubt)
@@ -102,9 +110,9 @@ def _example(unit: Unit, errors: list[UserError]) -> Text:
     return _("{sentence} Ein Beispiel: {example}", sentence=errors[0].sentence, example=EXAMPLES[unit.acting.language])
 
 
-def _values_read(unit: Unit, team_id: int, read: DecisionRead, ask: Ask) -> dict[str, str]:
+def _values_read(unit: Unit, team_id: int, read: DecisionRead, today: date) -> dict[str, str]:
     """What was read, as the form would send it: so that both ways are checked by the same lines."""
-    review = read.review.on if read.review else proposed_review(unit, team_id, today_of(unit, team_id))
+    review = _review_day(read.review, today) if read.review else proposed_review(unit, team_id, today)
     values = {WORDING: read.wording, REASON: read.reason or "", REVIEW: review.isoformat() if review else ""}
     values[VALID] = read.valid_from.on.isoformat() if read.valid_from else ""
     values[WAY] = read.way or "noted"
@@ -112,10 +120,15 @@ def _values_read(unit: Unit, team_id: int, read: DecisionRead, ask: Ask) -> dict
     return values
 
 
-def _doubt(read: DecisionRead) -> Text | None:
+def _review_day(read: DayRead, today: date) -> date:
+    """A review lies ahead: of two readings the later one, where the first has come already."""
+    return next((on for on in (read.on, *read.others) if on > today), read.on)
+
+
+def _doubt(read: DecisionRead, today: date) -> Text | None:
     """A word on a day that may mean another one, shown back to be corrected."""
     if read.review and (not read.review.sure or read.review.others):
-        return _("Als Wiedervorlage gelesen: {day}.", day=Day(read.review.on, "EEEE, d. MMMM y"))
+        return _("Als Wiedervorlage gelesen: {day}.", day=Day(_review_day(read.review, today), "EEEE, d. MMMM y"))
     if read.valid_from and (not read.valid_from.sure or read.valid_from.others):
         return _("Gelesen: gilt ab {day}.", day=Day(read.valid_from.on, "EEEE, d. MMMM y"))
     return None

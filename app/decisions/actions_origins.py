@@ -62,7 +62,12 @@ def open_revise(unit: Unit, ask: Ask) -> Answer:
         return _made(unit, made)
     if old.state is not DecisionState.NOT_ADOPTED:
         raise UserError(_("Überarbeiten lässt sich nur, was nicht angenommen wurde."))
-    return _form(unit, old.team_id, {**_like(old, ask), **_in_form(origin)})
+    replaced = unit.session.get(Decision, old.supersedes_id) if old.supersedes_id else None
+    return _form(
+        unit,
+        old.team_id,
+        {**_like(old, ask), **_in_form(origin), REPLACED: replaced.reference if replaced else ""},
+    )
 
 
 def _like(old: Decision, ask: Ask) -> dict[str, str]:

@@ -1,18 +1,24 @@
 """A passage is taken out of all that is written of a team's decisions; the history says so without the passage."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
 
 from app.decisions.actions_recording import add_entry, changed
-from app.decisions.model import Decision, EntryKind, Participation
-from app.decisions.queries import entries_of, links_of
-from app.decisions.rules import REDACTED, passage_pattern
+from app.decisions.model import Decision, Entry, EntryKind, Participation
+from app.decisions.queries import links_of
+from app.decisions.rules import LONGEST_DECIDED_BY, LONGEST_REASON, LONGEST_WORDING, REDACTED, passage_pattern
 from app.decisions.rules_history import rechained
 from app.kit.unit import Unit
 
-_COLUMNS = ("wording", "reason", "decided_by", "effect_note")
+_COLUMNS = {
+    "wording": LONGEST_WORDING,
+    "reason": LONGEST_REASON,
+    "decided_by": LONGEST_DECIDED_BY,
+    "effect_note": LONGEST_REASON,
+}
 
 
 def redact(unit: Unit, team_id: int, passage: str) -> int:
@@ -20,24 +26,35 @@ def redact(unit: Unit, team_id: int, passage: str) -> int:
     pattern = passage_pattern(passage)
     if pattern is None:
         return 0
-    ids = unit.session.scalars(select(Decision.id).where(Decision.team_id == team_id).order_by(Decision.id)).all()
-    return sum(_redact_one(unit, decision_id, pattern) for decision_id in ids)
-
-
-def _redact_one(unit: Unit, decision_id: int, pattern: re.Pattern[str]) -> bool:
     session = unit.session
-    decision = session.get_one(Decision, decision_id, with_for_update=True)
+    here = Decision.team_id == team_id
+    decisions = session.scalars(select(Decision).where(here).order_by(Decision.id).with_for_update()).all()
+    entries: dict[int, list[Entry]] = {}
+    for entry in session.scalars(select(Entry).join(Decision).where(here).order_by(Entry.decision_id, Entry.position)):
+        entries.setdefault(entry.decision_id, []).append(entry)
+    voices: dict[int, list[Participation]] = {}
+    for voice in session.scalars(select(Participation).join(Decision).where(here, Participation.reason.is_not(None))):
+        voices.setdefault(voice.decision_id, []).append(voice)
+    return sum(_redact_one(unit, one, entries.get(one.id, []), voices.get(one.id, []), pattern) for one in decisions)
+
+
+def _redact_one(
+    unit: Unit,
+    decision: Decision,
+    entries: Sequence[Entry],
+    voices: Sequence[Participation],
+    pattern: re.Pattern[str],
+) -> bool:
     found = False
     for column in _COLUMNS:
         text = getattr(decision, column)
         if text and pattern.search(text):
-            setattr(decision, column, _without(text, pattern))
+            setattr(decision, column, _without(text, pattern, _COLUMNS[column]))
             found = True
-    for voice in session.scalars(select(Participation).where(Participation.decision_id == decision.id)):
+    for voice in voices:
         if voice.reason and pattern.search(voice.reason):
-            voice.reason = _without(voice.reason, pattern)
+            voice.reason = _without(voice.reason, pattern, LONGEST_REASON)
             found = True
-    entries = list(entries_of(session, decision.id))
     before = entries[-1].sha256 if entries else ""
     touched = []
     for entry in entries:
@@ -50,16 +67,16 @@ def _redact_one(unit: Unit, decision_id: int, pattern: re.Pattern[str]) -> bool:
     # The chain begins anew: what the entries say now is what counts from here on, and the next entry says why.
     for entry, sha256 in zip(entries, rechained(decision.id, links_of(entries)), strict=True):
         entry.sha256 = sha256
-    session.flush()
+    unit.session.flush()
     by = unit.actor.person_id if unit.actor else None
     add_entry(unit, decision, EntryKind.REDACTED, {"entries": touched, "before": before}, by=by)
     changed(unit, decision)
     return True
 
 
-def _without(text: str, pattern: re.Pattern[str]) -> str:
-    # Longer than the passage it may be: cut to what the column holds.
-    return pattern.sub(REDACTED, text)[:2000]
+def _without(text: str, pattern: re.Pattern[str], longest: int) -> str:
+    # The mark may be longer than the passage: cut to what the column holds.
+    return pattern.sub(REDACTED, text)[:longest]
 
 
 def _cleaned(value: Any, pattern: re.Pattern[str]) -> Any:
@@ -69,5 +86,11 @@ def _cleaned(value: Any, pattern: re.Pattern[str]) -> Any:
     if isinstance(value, list):
         return [_cleaned(one, pattern) for one in value]
     if isinstance(value, dict):
-        return {name: _cleaned(one, pattern) for name, one in value.items()}
+        # Cut as the column is, so that the history and the decision go on saying the same.
+        return {
+            name: _without(one, pattern, _COLUMNS[name])
+            if name in _COLUMNS and isinstance(one, str)
+            else _cleaned(one, pattern)
+            for name, one in value.items()
+        }
     return value

@@ -121,9 +121,10 @@ def _filed(unit: Unit, decisions: Sequence[Decision]) -> list[FiledDecision]:
     superseded_by: dict[int, str] = {}
     for ids in _batches([one.id for one in decisions]):
         voices |= voices_of(session, ids)
+    for ids in _batches([one.id for one in decisions if one.state is DecisionState.SUPERSEDED]):
         later = select(Decision).where(Decision.supersedes_id.in_(ids), Decision.number.is_not(None))
         superseded_by |= {one.supersedes_id: one.reference for one in session.scalars(later) if one.supersedes_id}
-    for ids in _batches([one.supersedes_id for one in decisions if one.supersedes_id]):
+    for ids in _batches([one.supersedes_id for one in decisions if one.supersedes_id and one.number]):
         earlier = session.scalars(select(Decision).where(Decision.id.in_(ids)))
         references |= {one.id: one.reference for one in earlier}
     found = []

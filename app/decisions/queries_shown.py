@@ -53,9 +53,11 @@ def decision_shown(
 ) -> DecisionShown:
     """As it is now. `back` travels in the buttons and says what stands there after a press."""
     session = unit.session
-    superseded_by = session.scalar(
-        select(Decision).where(Decision.supersedes_id == decision.id, Decision.number.is_not(None)).limit(1)
-    )
+    superseded_by = None
+    if decision.state is DecisionState.SUPERSEDED:
+        superseded_by = session.scalar(
+            select(Decision).where(Decision.supersedes_id == decision.id, Decision.number.is_not(None)).limit(1)
+        )
     supersedes = session.get(Decision, decision.supersedes_id) if decision.supersedes_id else None
     marks, makings = _became(unit, decision, back)
     history, earlier = history_of(session, decision) if detailed else ((), 0)
@@ -73,8 +75,8 @@ def decision_shown(
         decision.review_on if decision.state in (DecisionState.IN_FORCE, DecisionState.OPEN) else None,
         decision.effect.value if decision.effect else None,
         decision.effect_note or "",
-        supersedes.reference if supersedes else "",
-        superseded_by.reference if superseded_by and decision.state is DecisionState.SUPERSEDED else "",
+        supersedes.reference if supersedes and decision.state is not DecisionState.NOT_ADOPTED else "",
+        superseded_by.reference if superseded_by else "",
         str(revoked.get("reason", "")),
         decision.link or "",
         _origin_line(unit, decision) if detailed else None,

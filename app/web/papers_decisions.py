@@ -53,7 +53,7 @@ def write_decision_book(view: DecisionBook, t: Translator) -> Written:
     document.heading(t(_("Prüfsumme")))
     told = _("Sie ändert sich, sobald ein Beschluss oder sein Verlauf in dieser Datei anders wird.")
     document.paragraph(t(told), subtle=True)
-    document.facts([("SHA-256", view.checksum)])
+    document.facts([("SHA-256", _grouped(view.checksum))])
     return written(document.to_bytes(), PaperKind.DOCX, f"{title} {view.team} {view.on:%Y-%m-%d}")
 
 
@@ -84,7 +84,7 @@ def _write_one(document: Docx, filed: FiledDecision, t: Translator, *, level: in
     if shown.history:
         document.heading(t(_("Verlauf")), level + 1)
         document.bullets([f"{t.day(line.on, 'd. MMMM y')}: {t(line.text)}" for line in shown.history])
-    document.facts([(t(_("Prüfung")), t(check_text(filed))), ("SHA-256", filed.checksum)])
+    document.facts([(t(_("Prüfung")), t(check_text(filed))), ("SHA-256", _grouped(filed.checksum))])
 
 
 def _title(shown: DecisionShown, t: Translator) -> str:
@@ -142,6 +142,11 @@ def _effect(shown: DecisionShown, t: Translator) -> str:
 
 def _spoken(on: date | None, t: Translator) -> str:
     return t.day(on, "d. MMMM y") if on else ""
+
+
+def _grouped(checksum: str) -> str:
+    """In eights, so that the line breaks between them and an eye can compare it."""
+    return " ".join(checksum[start : start + 8] for start in range(0, len(checksum), 8))
 
 
 def _day(on: date) -> Day:

@@ -219,13 +219,24 @@ async def test_a_decision_due_for_review_becomes_an_item_of_the_agenda(units: Un
     assert "decisions.review" in [button.verb for button in shown.buttons]
 
 
-async def test_a_day_read_with_doubt_is_shown_back_with_one_button(units: Units, team) -> None:
-    answer = await says(
-        units, team, "Bert", "beschluss Wir mieten den Saal, Wiedervorlage nächsten Freitag", place=HOME
-    )
+@pytest.mark.parametrize(
+    ("typed", "review"), [("Wiedervorlage 3/4/2027", "2027-04-03"), ("Wiedervorlage am Freitag", "2026-11-27")]
+)
+async def test_a_day_read_with_doubt_is_shown_back_with_one_button(units: Units, team, typed: str, review: str) -> None:
+    answer = await says(units, team, "Bert", f"beschluss Wir mieten den Saal, {typed}", place=HOME)
     assert isinstance(answer, Said)
     assert [button.verb for button in answer.buttons] == ["decisions.edit"]
-    assert (await decisions(units))[0].wording == "Wir mieten den Saal"
+    assert answer.text.params["day"].on == day(review)
+    [made] = await decisions(units)
+    assert (made.wording, made.review_on) == ("Wir mieten den Saal", day(review))
+
+
+async def test_a_day_that_does_not_exist_comes_back_with_all_that_was_typed(units: Units, team) -> None:
+    form = await says(units, team, "Bert", "beschluss Wir mieten den Saal, Wiedervorlage 31.2.", place=HOME)
+    assert isinstance(form, Form)
+    assert form_values(form)["decision_wording"] == "Wir mieten den Saal, Wiedervorlage 31.2."
+    assert form.notice
+    assert await decisions(units) == []
 
 
 async def test_a_leaver_sees_and_changes_nothing(units: Units, team) -> None:

@@ -13,7 +13,17 @@ from sqlalchemy.orm import Session
 
 from app.agenda.model import Item, ItemState, Meeting, MeetingState, Outcome, Treatment
 from app.agenda.rules_minutes import freeze
-from app.decisions.model import Decision, DecisionState, Entry, EntryKind, LastNumber, Way
+from app.decisions.model import (
+    Choice,
+    Decision,
+    DecisionSettings,
+    DecisionState,
+    Entry,
+    EntryKind,
+    LastNumber,
+    Participation,
+    Way,
+)
 from app.kit.actor import Actor, Role
 from app.kit.db import Row
 from app.kit.outbox import Conversation, channel_key, person_key
@@ -190,17 +200,29 @@ def _decisions(session: Session, size: Size) -> None:
             "id": number + 1, "team_id": team, "year": 2025 + place % 2, "number": place // 2 + 1,
             "state": DecisionState.IN_FORCE if place % 3 else DecisionState.SUPERSEDED, "way": Way.NOTED,
             "wording": f"Wir lassen {_title(number)}.", "reason": "Weil es so besprochen wurde.",
-            "decided_on": _day(place), "valid_from": _day(place),
+            "decided_on": _day(place), "valid_from": _day(place), "filed_from": _day(place),
             "review_on": TODAY + timedelta(days=place * 9 % 400 - 5), "created_by": _person(team, place),
+            "supersedes_id": number - size.teams + 1 if place % 3 == 1 else None,
             "created_on": _day(place), "meeting_id": number % max(size.meetings, 1) + 1 if place % 4 == 0 else None,
         }  # fmt: skip
 
     _add(session, Decision, (decision(number) for number in range(size.decisions)))
     _add(session, Entry, (
         {"decision_id": number + 1, "position": 1, "kind": EntryKind.RECORDED,
-         "content": {"wording": f"Wir lassen {_title(number)}."}, "sha256": "0" * 64, "on": _day(number // size.teams),
-         "person_id": _person(number % size.teams + 1, number // size.teams)}
+         "content": {"wording": f"Wir lassen {_title(number)}."}, "on": _day(number // size.teams),
+         "person_id": _person(number % size.teams + 1, number // size.teams), "sha256": f"{number:064x}"}
         for number in range(size.decisions)
+    ))  # fmt: skip
+    _add(session, Participation, (
+        {"decision_id": number + 1, "person_id": _person(number % size.teams + 1, number // size.teams + voice),
+         "choice": Choice.CONCERN, "reason": "Dienstags ist Markt."}
+        for number in range(0, size.decisions, 3)
+        for voice in range(3)
+    ))  # fmt: skip
+    _add(session, DecisionSettings, (
+        {"team_id": team, "round_days": 3, "quorum_percent": 50, "open_voting": False, "review_months": 6,
+         "kept_years": 10 if team % 3 == 0 else None, "kept_since": date(2024, 1, 8) if team % 3 == 0 else None}
+        for team in range(1, size.teams + 1)
     ))  # fmt: skip
     last = size.decisions // size.teams
     _add(session, LastNumber, (
