@@ -57,7 +57,7 @@ def erase_me(unit: Unit, ask: Ask) -> Answer:
 
 
 def erase(unit: Unit, person_id: int) -> None:
-    """What `people` and the kit keep, but for the roster's row of a present member: the bot could not work without it."""
+    """What `people` and the kit keep, but for a present member's row of the roster: the bot needs it to work."""
     session = unit.session
     person = session.get(Person, person_id, with_for_update=True)
     if person is None:

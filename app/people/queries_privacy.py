@@ -22,9 +22,7 @@ FORMER_PERSON = _("eine frühere Person")
 
 KEPT = (
     Kept(
-        _(
-            "Name, Kennungen in Microsoft Entra und Teams, Sprache; je Team die Rolle und die Tage von Ein- und Austritt"
-        ),
+        _("Name, Kennungen in Microsoft Entra und Teams, Sprache; je Team die Rolle, der Tag von Ein- und Austritt"),
         _("Damit Nachrichten ankommen und nur Mitglieder etwas sehen. Teams liefert die Angaben jede Nacht neu"),
         _("Solange jemand zu einem Team gehört; danach 12 Wochen"),
         _("Alle im Team sehen den Namen und wer koordiniert"),
