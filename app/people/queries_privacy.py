@@ -36,7 +36,7 @@ KEPT = (
     Kept(
         _("Angeforderte Dateien: welche und für wen; der Link selbst wird nicht gespeichert"),
         _("Damit ein Link nur einmal und nur für eine Person gilt"),
-        _("Eine Viertelstunde, dann bis zur nächsten Nacht"),
+        _("Eine Viertelstunde, danach höchstens einen halben Tag"),
         _("Niemand sonst"),
     ),
     Kept(

@@ -26,7 +26,7 @@ KEPT = (
     Kept(
         _("Ob jemand an Runden teilnimmt"),
         _("Damit nur erinnert wird, wer teilnimmt"),
-        _("Bis es geändert wird oder die Person das Team verlässt"),
+        _("Bis es geändert oder die Person gelöscht wird"),
         _("Ausgewählt hat die Koordination; dass jemand ausgestiegen ist, sieht nur die Person selbst"),
     ),
     Kept(
