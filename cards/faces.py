@@ -5,7 +5,7 @@ from typing import Any
 
 from app.kit.answers import Said
 from app.kit.forms import Form
-from cards import agenda, decisions, knowledge, parts, people, standups, tasks
+from cards import agenda, decisions, knowledge, parts, people, people_privacy, standups, tasks
 from cards.canvas import Canvas, Drawn
 
 Face = Callable[[Canvas, Any], Drawn]
@@ -30,6 +30,7 @@ FACES: dict[type, Face] = {
     **standups.FACES,
     **tasks.FACES,
     **people.FACES,
+    **people_privacy.FACES,
 }
 
 

@@ -24,7 +24,9 @@ def _answers(canvas: Canvas, count: int) -> str:
 def _round_lines(canvas: Canvas, view: RoundCard) -> tuple[list[CardElement], str]:
     """The round as it stands, and the same in one plain sentence."""
     title = canvas.t("Runde KW {week}", week=view.week)
-    if view.closed:
+    if view.forgotten:
+        state = canvas.t("Geschlossen · Antworten nach 12 Wochen gelöscht")
+    elif view.closed:
         state = canvas.t("Geschlossen · {answers}", answers=_answers(canvas, view.answers))
     else:
         state = canvas.t("Offen bis {day}, {time}", day=Day(view.closes_on), time=Clocktime(view.closes_time))

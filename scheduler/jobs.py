@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 
 from app.kit import inbox, outbox
+from app.kit.forgetting import take_old_chat_posts_back
 from app.kit.unit import Unit, Units
 
 DUE_WORK_EVERY = timedelta(seconds=5)
@@ -25,6 +26,7 @@ def jobs(units: Units, check_rosters: Callable[[], Awaitable[None]] | None = Non
 
     async def forget_old() -> None:
         await units.run(forget_old_rows)
+        await take_old_posts_back(units)
 
     table = [Job("forget old inbox and outbox rows", time(2, 40), forget_old)]
     if check_rosters is not None:
@@ -35,3 +37,11 @@ def jobs(units: Units, check_rosters: Callable[[], Awaitable[None]] | None = Non
 def forget_old_rows(unit: Unit) -> None:
     inbox.forget_old(unit.session, unit.now)
     outbox.forget_finished(unit.session, unit.now)
+
+
+async def take_old_posts_back(units: Units) -> None:
+    """In short transactions, so that nobody's press waits for it."""
+    last: int | None = 0
+    while last is not None:
+        after = last
+        last = await units.run(lambda unit, after=after: take_old_chat_posts_back(unit, after))  # type: ignore[misc]

@@ -64,7 +64,7 @@ class Post(Row):
     thing: Mapped[str] = mapped_column(String(120), unique=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("kit_conversation.id", ondelete="CASCADE"), index=True)
     activity_id: Mapped[str] = mapped_column(String(200), index=True)
-    posted_at: Mapped[datetime]
+    posted_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class OutboxRow(Row):

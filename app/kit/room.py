@@ -173,7 +173,30 @@ class House:
 
     def redact(self, unit: "Unit", team_id: int, passage: str) -> int:
         """Takes a passage out of all that is written of a team; in how many records it stood."""
-        return sum(room.redact(unit, team_id, passage) for room in self.rooms if room.redact)
+        return sum(self.redact_rooms(unit, team_id, passage).values())
+
+    def redact_rooms(self, unit: "Unit", team_id: int, passage: str) -> dict[str, int]:
+        """The same by room, those alone in which it stood."""
+        found = {room.name: room.redact(unit, team_id, passage) for room in self.rooms if room.redact}
+        return {name: places for name, places in found.items() if places}
+
+    def count_places(self, unit: "Unit", team_id: int, passage: str) -> dict[str, int]:
+        """The same without changing anything: it is done, counted and taken back."""
+        notified = unit.notified
+        attempt = unit.session.begin_nested()
+        try:
+            return self.redact_rooms(unit, team_id, passage)
+        finally:
+            attempt.rollback()
+            unit.notified = notified
+
+    def room(self, name: str) -> Room:
+        return next(room for room in self.rooms if room.name == name)
+
+    def erase(self, unit: "Unit", person_id: int) -> None:
+        """Takes a person out of all rooms, the upper ones first: `people` goes last, with what the others looked up."""
+        for _room, personal in reversed(self.personal):
+            personal.erase(unit, person_id)
 
     def due_work(self, name: str) -> Due | None:
         return next((due for due in self.due if due.name == name), None)

@@ -1,10 +1,13 @@
 """What people can type about themselves and their team."""
 
+from app.kit.actor import Role
 from app.kit.commands import Argument, Command
 from app.kit.dates import read_days
 from app.kit.i18n import _
 from app.kit.weeks import read_weeks
 from app.people.actions_away import be_away, be_back
+from app.people.actions_privacy import show_my_data
+from app.people.actions_redaction import show_redact
 from app.people.actions_settings import show_preview, show_settings, show_teams
 from app.people.queries_help import show_help
 
@@ -57,5 +60,18 @@ COMMANDS = (
         {"de": ("team",), "en": ("team",)},
         _("Welches Team im Einzelchat gemeint ist"),
         show_teams,
+    ),
+    Command(
+        "people.my_data",
+        {"de": ("daten", "meine daten"), "en": ("mydata", "my data")},
+        _("Was über Sie gespeichert ist, als Datei oder zum Löschen"),
+        show_my_data,
+    ),
+    Command(
+        "people.redact",
+        {"de": ("schwärzen",), "en": ("redact",)},
+        _("Einen Namen oder Fall aus allem herausnehmen, was beim Team steht"),
+        show_redact,
+        role=Role.COORDINATOR,
     ),
 )

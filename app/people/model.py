@@ -106,6 +106,7 @@ class Member(Row):
     __table_args__ = (
         UniqueConstraint("team_id", "person_id"),
         Index("ix_people_member_person_id", "person_id"),
+        Index("ix_people_member_left_on", "left_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -4,9 +4,24 @@ from functools import partial
 
 from app.kit.commands import Verb
 from app.kit.i18n import _
+from app.kit.papers import Paper, PaperKind
+from app.kit.personal import Personal
 from app.kit.room import Due, House, Notice, Room, SettingsSection
 from app.people import due
 from app.people.actions_away import add_absence, be_back, cancel_absence, show_absences
+from app.people.actions_privacy import (
+    HTML,
+    JSON,
+    ask_erase,
+    erase,
+    erase_me,
+    hand_out,
+    left_people_due,
+    next_left_person_due,
+    show_kept,
+    show_my_data,
+)
+from app.people.actions_redaction import ask_redact, redact, redact_passage
 from app.people.actions_settings import (
     check_team,
     open_help,
@@ -19,6 +34,7 @@ from app.people.actions_settings import (
 )
 from app.people.commands import COMMANDS
 from app.people.queries_day import load_day, lost_lines
+from app.people.queries_privacy import KEPT, export, held_lines, load_export
 from app.people.queries_settings import load_hello, load_welcome, team_section, team_summary
 
 
@@ -44,6 +60,15 @@ PEOPLE = Room(
         Verb("people.cancel_absence", cancel_absence, writes=True),
         Verb("people.back", be_back, writes=True),
         Verb("people.switch_team", switch_team, writes=True),
+        Verb("people.my_data", show_my_data),
+        Verb("people.kept", show_kept),
+        # Not noted in the inbox: the answer holds links, which are stored nowhere.
+        Verb("people.export", hand_out),
+        Verb("people.erase_ask", ask_erase),
+        Verb("people.erase", erase_me, writes=True),
+        # Its answer holds the passage and is not noted; which team it may be is checked by the team of the form.
+        Verb("people.redact_ask", ask_redact),
+        Verb("people.redact", redact_passage, writes=True),
     ),
     notices=(Notice("people.hello", load_hello, unknown="leave"),),
     composed=composed_notices,
@@ -62,6 +87,12 @@ PEOPLE = Room(
             _("Vergangene Abwesenheiten werden gelöscht"),
         ),
         Due(
+            "people.left_people",
+            left_people_due,
+            next_left_person_due,
+            _("Wer das Team vor 12 Wochen verlassen hat, wird gelöscht"),
+        ),
+        Due(
             "people.old_downloads",
             due.old_downloads_due,
             due.next_old_download_due,
@@ -70,4 +101,10 @@ PEOPLE = Room(
     ),
     settings=SettingsSection(team_section, check_team, save_team, team_summary),
     day_lines=lost_lines,
+    papers=(
+        Paper(HTML, PaperKind.HTML, load_export),
+        Paper(JSON, PaperKind.JSON, load_export),
+    ),
+    personal=Personal(KEPT, held_lines, export, erase),
+    redact=redact,
 )

@@ -15,6 +15,10 @@ ROSTER_CHECK_SPREAD_MINUTES = 180
 """Teams are checked one after another over three hours, so that hundreds of them are no burst."""
 REMOVED_KEPT = timedelta(days=30)
 ABSENCES_KEPT = timedelta(days=7)
+LEFT_KEPT = timedelta(weeks=12)
+"""As long as the last answers of who left: then nothing names them any more but what stays without a name."""
+DOWNLOADS_KEPT = timedelta(hours=12)
+"""A link that is over is of no use; kept for the night's work."""
 LONGEST_ABSENCE = timedelta(days=366)
 
 T = TypeVar("T")

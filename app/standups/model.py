@@ -21,6 +21,8 @@ class RoundState(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     SKIPPED = "skipped"
+    FORGOTTEN = "forgotten"
+    """Closed so long ago that its answers are deleted."""
 
 
 class Asked(TypedDict):

@@ -16,6 +16,7 @@ from app.standups.model import Answer, Round, RoundState, Series, SeriesState
 from app.standups.queries import channel_gone, earlier_answer, find_series, participants, schedule_of
 from app.standups.queries_form import answer_button, same_button, until
 from app.standups.queries_overview import SETTINGS_BUTTON
+from app.standups.queries_privacy import warning_lines
 from app.standups.rules import Occurrence, Skipped, SkipReason, occurrences
 
 _FIRST = 1
@@ -23,9 +24,15 @@ _SOON = 2
 
 
 def day_lines(unit: Unit, person_ids: Sequence[int], on: date) -> Mapping[int, Sequence[DayLine]]:
-    """Open rounds for those who take part, have not answered and are not away; a deleted channel for coordinators."""
+    """Open rounds for those who take part, have not answered and are not away; for coordinators a deleted channel
+    and what is deleted soon."""
     found: dict[int, list[DayLine]] = {}
-    for person_id, line in [*_resting_lines(unit, set(person_ids), on), *_open_lines(unit, set(person_ids), on)]:
+    asked = set(person_ids)
+    for person_id, line in (
+        *_resting_lines(unit, asked, on),
+        *_open_lines(unit, asked, on),
+        *warning_lines(unit, asked, on),
+    ):
         found.setdefault(person_id, []).append(line)
     return found
 

@@ -61,6 +61,7 @@ def round_card(session: Session, round_: Round) -> RoundCard:
         closes_time,
         closed=round_.state != RoundState.OPEN,
         answers=count_answers(session, round_.id),
+        forgotten=round_.state == RoundState.FORGOTTEN,
     )
 
 
@@ -212,6 +213,8 @@ def _report_asked(unit: Unit, ask: Ask, *, in_dialog: bool) -> Report | Said:
     if round_.state == RoundState.OPEN:
         # Answers are read together, at the close: until then each may still change.
         return Said(_still_open(unit.session, round_))
+    if round_.state == RoundState.FORGOTTEN:
+        return Said(_forgotten(round_))
     if not count_answers(unit.session, round_.id):
         return Said(_("Auf die Runde KW {week} kamen keine Antworten.", week=round_.iso_week))
     return report_of(unit.house, unit.session, round_, page, in_dialog=in_dialog)
@@ -238,6 +241,10 @@ def _still_open(session: Session, round_: Round) -> Text:
     )
 
 
+def _forgotten(round_: Round) -> Text:
+    return _("Die Antworten der Runde KW {week} sind gelöscht, wie alle nach 12 Wochen.", week=round_.iso_week)
+
+
 def report_button(round_: Round) -> Button:
     return Button(
         _("KW {week}", week=round_.iso_week), "standups.open_report", {"round": round_.id, "page": 1}, dialog=True
@@ -257,6 +264,8 @@ def report_of_week(unit: Unit, week: Week) -> Shown:
     found = find_round(unit.session, series.id, week)
     if found and found.state == RoundState.OPEN:
         return Said(_still_open(unit.session, found))
+    if found and found.state == RoundState.FORGOTTEN:
+        return Said(_forgotten(found))
     if found and count_answers(unit.session, found.id):
         return report_of(unit.house, unit.session, found)
     known = past_rounds(unit.session, series.team_id, _WEEKS_NAMED)

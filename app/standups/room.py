@@ -6,8 +6,10 @@ from app.kit.actor import Role
 from app.kit.commands import Verb
 from app.kit.i18n import _
 from app.kit.origin import Source
+from app.kit.personal import Personal
 from app.kit.room import Due, Notice, Room, SettingsSection
 from app.standups.actions_answers import open_form, save_answer, save_same
+from app.standups.actions_privacy import erase, next_old_answers_due, old_answers_due, redact
 from app.standups.actions_rounds import show_report_anew
 from app.standups.actions_series import join, resume, unskip_week
 from app.standups.actions_settings import save_settings
@@ -15,6 +17,7 @@ from app.standups.commands import COMMANDS
 from app.standups.due import next_closing_at, next_opening_at, rounds_closing_due, rounds_opening_due
 from app.standups.queries_blockers import BLOCKER, agenda_part, blocker_text
 from app.standups.queries_coming import day_lines, forecast
+from app.standups.queries_privacy import KEPT, export, held
 from app.standups.queries_report import load_report, load_round, open_report, page_again, show_report
 from app.standups.queries_settings import check_settings, settings_section, settings_summary
 
@@ -38,10 +41,15 @@ STANDUPS = Room(
         # Closing first: where both are late, the old round's report comes before the new round's card.
         Due("standups.closing", rounds_closing_due, next_closing_at, _("Eine Runde schließt")),
         Due("standups.opening", rounds_opening_due, next_opening_at, _("Eine Runde öffnet")),
+        Due(
+            "standups.old_answers", old_answers_due, next_old_answers_due, _("Antworten werden nach 12 Wochen gelöscht")
+        ),
     ),
     settings=SettingsSection(settings_section, check_settings, save_settings, settings_summary),
     day_lines=day_lines,
     forecast=forecast,
     agenda=agenda_part,
+    personal=Personal(KEPT, held, export, erase),
+    redact=redact,
     sources=(Source(BLOCKER, blocker_text, show_report_anew, page_again),),
 )

@@ -1,12 +1,17 @@
 """What an answer says, and how a long report falls into pages: pure functions."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from app.kit.words import normalise
 
 LONGEST_ANSWER = 1500
 MEMORY_WEEKS = 5
 """How far back "last week" reaches: an older answer is not taken over."""
+ANSWERS_KEPT = timedelta(weeks=12)
+"""From the report on."""
+WARNED_BEFORE = timedelta(days=30)
+"""Coordinators hear of a deletion so long ahead."""
 
 PAGE_BYTES = 14_000
 """One page of a report, so that the card stays under 20 KB in every language."""

@@ -18,6 +18,8 @@ class RoundCard:
     closes_time: time
     closed: bool
     answers: int
+    forgotten: bool = False
+    """Its answers are deleted by now."""
 
 
 @dataclass(frozen=True)

@@ -497,8 +497,20 @@ def upgrade() -> None:
             batch_op.f("fk_tasks_task_offered_to_id"), "people_person", ["offered_to_id"], ["id"], ondelete="SET NULL"
         )
 
+    with op.batch_alter_table("kit_post", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_kit_post_posted_at"), ["posted_at"], unique=False)
+
+    with op.batch_alter_table("people_member", schema=None) as batch_op:
+        batch_op.create_index("ix_people_member_left_on", ["left_on"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("people_member", schema=None) as batch_op:
+        batch_op.drop_index("ix_people_member_left_on")
+
+    with op.batch_alter_table("kit_post", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_kit_post_posted_at"))
+
     op.drop_index("ix_people_absence_last_day", "people_absence")
 
     with op.batch_alter_table("tasks_task", schema=None) as batch_op:

@@ -1,0 +1,105 @@
+"""A person with marks in every table of every room: names, ids, and what only they typed. Each room has its maker."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from app.kit.i18n import verbatim
+from app.kit.inbox import InboxEntry
+from app.kit.outbox import Post, find_conversation, person_key
+from app.kit.unit import Unit
+from app.people.actions_downloads import download_link
+from app.people.model import Absence, Member, Person, Team
+from app.standups.model import Answer, PersonalLink, Round, RoundState, Series, SeriesPerson
+from tests.makers import MadeTeam, make_team
+
+MARK = "Zwetschgendatschi"
+"""What the person typed, and only they."""
+NAME = "Özgür Zacharias-Weiß"
+ENTRA_ID, TEAMS_USER_ID, CHAT = "entra-özgür-7", "29:özgür-7", "a:chat-özgür-7"
+MARKS = (MARK, NAME, ENTRA_ID, TEAMS_USER_ID, CHAT)
+ROSTER = {
+    ("people_person", "name"),
+    ("people_person", "entra_id"),
+    ("people_person", "teams_user_id"),
+    ("kit_conversation", "teams_user_id"),
+    ("kit_conversation", "teams_conversation_id"),
+    ("kit_inbox", "key"),
+}
+"""What stays of a present member: Teams delivers it every night, and the bot could neither know nor write to them.
+The inbox's key is the chat's id beside that of a press, for three days: without it a second arrival would do it again.
+"""
+REFERENCES = {("people_member", "person_id")}
+"""References to the person's row that stay with it."""
+
+
+def marked_person(unit: Unit, team: MadeTeam) -> Person:
+    """Bert becomes the person with the marks."""
+    person = unit.session.get_one(Person, team.people["Bert"].id)
+    person.name, person.entra_id, person.teams_user_id = NAME, ENTRA_ID, TEAMS_USER_ID
+    person.chosen_team_id = team.id
+    chat = find_conversation(unit.session, person_key(person.id))
+    assert chat is not None
+    chat.teams_user_id, chat.teams_conversation_id = TEAMS_USER_ID, CHAT
+    unit.session.flush()
+    return person
+
+
+def people(unit: Unit, team: MadeTeam, person: Person) -> None:
+    other = make_team(unit, "Kernteam Ost", "Emil", 2)
+    unit.session.add(Absence(person_id=person.id, first_day=date(2026, 11, 1), last_day=date(2026, 11, 30)))
+    unit.session.add(
+        Member(team_id=other.id, person_id=person.id, joined_on=date(2026, 1, 1), left_on=date(2026, 11, 1))
+    )
+    unit.session.get_one(Team, other.id).installer_entra_id = ENTRA_ID
+    unit.actor = team.actor("Bert")
+    download_link(unit, verbatim("x"), "people.export_json", person.id)
+
+
+def kit(unit: Unit, team: MadeTeam, person: Person) -> None:
+    chat = find_conversation(unit.session, person_key(person.id))
+    assert chat is not None
+    unit.session.add(
+        Post(thing=f"people.day:{person.id}-2026-11-20", conversation_id=chat.id, activity_id="1:1", posted_at=unit.now)
+    )
+    for key, text in {f"{CHAT}|1": MARK, "19:team1@thread.tacv2|2": f"Notiert für {NAME}."}.items():
+        answer = {"kind": "card", "text": "x", "card": {"body": [{"inlines": [{"text": text}]}]}}
+        unit.session.add(InboxEntry(key=key, answer=answer, arrived_at=unit.now))
+
+
+def standups(unit: Unit, team: MadeTeam, person: Person) -> None:
+    series = Series(
+        team_id=team.id,
+        channel_id=team.channel.id,
+        opens_weekday=3,
+        opens_time=unit.now.time(),
+        closes_weekday=0,
+        closes_time=unit.now.time(),
+        anchor_on=unit.now.date(),
+    )
+    unit.session.add(series)
+    unit.session.flush()
+    for week, state in ((46, RoundState.CLOSED), (47, RoundState.OPEN)):
+        round_ = Round(
+            series_id=series.id,
+            team_id=team.id,
+            channel_id=team.channel.id,
+            iso_year=2026,
+            iso_week=week,
+            report_on=unit.now.date(),
+            opens_at=unit.now - timedelta(days=1),
+            closes_at=unit.now + timedelta(days=1),
+            state=state,
+            questions=[{"slot": "review", "text": None}, {"slot": "blocker", "text": None}],
+        )
+        unit.session.add(round_)
+        unit.session.flush()
+        for who, typed in ((person.id, MARK), (team.people["Anna"].id, "Saal gebucht")):
+            texts = {"review": typed, "blocker": typed}
+            unit.session.add(Answer(round_id=round_.id, person_id=who, texts=texts, saved_on=unit.now.date()))
+        unit.session.add(PersonalLink(round_id=round_.id, person_id=person.id, code_sha256=f"{week}"))
+    unit.session.add(SeriesPerson(series_id=series.id, person_id=person.id, left=True))
+
+
+Maker = Callable[[Unit, MadeTeam, Person], None]
+MAKERS: dict[str, Maker] = {"people": people, "standups": standups}
+"""By room. A room that keeps something about people and has none here fails the test."""
