@@ -50,7 +50,7 @@ async def test_a_deleted_channel_lets_the_series_rest_and_the_coordination_is_to
     assert "Netzwerktreffen" in read(shown)
     form = await play.press("anna", shown, "people.settings")
     saved = await play.press("anna", shown, "people.save_settings",
-                             {"round_channel": "Allgemein", "home_channel": "Allgemein", "meeting_channel": "Allgemein", "home_channel": "Allgemein"})  # fmt: skip
+                             {name: "Allgemein" for name in ("round_channel", "meeting_channel", "home_channel")})  # fmt: skip
     assert "Gespeichert" in read(saved), read(form)
     await play.to(berlin("2026-12-10", "10:00"))
     assert "Runde KW 51" in read(play.posts(play.team.general)[-1])
