@@ -12,13 +12,12 @@ from app.people.actions_conversations import forget_if_alone, mark_told
 from app.people.model import Absence, Channel, Download, Member, Person, Team, TeamState
 from app.people.queries import away_on, lost_of, members_of
 from app.people.queries_day import day_subject, lines_of_day
-from app.people.rules import ABSENCES_KEPT, REMOVED_KEPT, plan_day_message
+from app.people.rules import ABSENCES_KEPT, DOWNLOADS_KEPT, REMOVED_KEPT, plan_day_message
 
 TEAMS_AT_ONCE = 10
 DELETED_AT_ONCE = 3
 ROSTERS_AT_ONCE = 50
 UNREAD_ROSTER_PAUSE = timedelta(hours=1)
-DOWNLOADS_KEPT = timedelta(days=1)
 """After their quarter of an hour nobody can use them; deleted together, once a day."""
 
 
