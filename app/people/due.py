@@ -18,7 +18,6 @@ TEAMS_AT_ONCE = 10
 DELETED_AT_ONCE = 3
 ROSTERS_AT_ONCE = 50
 UNREAD_ROSTER_PAUSE = timedelta(hours=1)
-"""After their quarter of an hour nobody can use them; deleted together, once a day."""
 
 
 def day_messages_due(unit: Unit) -> int:
