@@ -49,8 +49,12 @@ async def test_a_deleted_channel_lets_the_series_rest_and_the_coordination_is_to
     shown = await play.asks("anna", "runde")
     assert "Netzwerktreffen" in read(shown)
     form = await play.press("anna", shown, "people.settings")
-    saved = await play.press("anna", shown, "people.save_settings",
-                             {name: "Allgemein" for name in ("round_channel", "meeting_channel", "home_channel")})  # fmt: skip
+    saved = await play.press(
+        "anna",
+        shown,
+        "people.save_settings",
+        dict.fromkeys(("round_channel", "meeting_channel", "home_channel"), "Allgemein"),
+    )
     assert "Gespeichert" in read(saved), read(form)
     await play.to(berlin("2026-12-10", "10:00"))
     assert "Runde KW 51" in read(play.posts(play.team.general)[-1])
