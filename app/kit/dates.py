@@ -5,19 +5,19 @@ A day without a year is the coming one; one of the last four weeks is read as pa
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from app.kit.coming_days import coming, day_of, full_year
 from app.kit.day_words import DISTANCES, FROM, MONTHS, UNTIL, WEEKDAYS, any_of
-from app.kit.i18n import _
-from app.kit.weeks import NUMBER, WEEK, YEARS, Line, NoSuchDay, monday_of, number_of, year_of_week
+from app.kit.due_days import DayRead as DayRead  # one due day is read here, too, for the rooms
+from app.kit.due_days import find_day as find_day
+from app.kit.weeks import NUMBER, WEEK, Line, monday_of, number_of, year_of_week
 from app.kit.weeks import find_week as find_week  # weeks are read here, too, for the rooms
 from app.kit.weeks import read_week as read_week
 from app.kit.weeks import read_weeks as read_weeks
-from app.kit.words import Phrase, normalise
+from app.kit.words import Phrase
 
-LATELY = timedelta(days=28)
 LONGEST_ACROSS_NEW_YEAR = timedelta(days=183)
 """`20.12.–5.1.` ends next year; `20.8.–12.8.` is more likely turned round than a year long."""
 
@@ -38,20 +38,6 @@ class Days:
     @property
     def reversed(self) -> bool:
         return self.last < self.first
-
-
-@dataclass(frozen=True)
-class DayRead:
-    """The one day a text says something is due; `start` and `end` are its place, with a `bis` before it."""
-
-    on: date
-    start: int
-    end: int
-    sure: bool
-    """False where another reading is as good; the other days are in `others`, to be offered with one button."""
-    said: bool
-    """A word like `bis` or `by` stood before it."""
-    others: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,7 +71,6 @@ _WHOLE_WEEK = re.compile(
     r"(?:in der |in )?(?P<which>naechste[rn]?|kommende[rn]?|next|diese[rn]?|this) (?:woche|week)(?!\w)"
 )
 _JOIN = re.compile(rf" ?(?:-|(?:{UNTIL})(?!\w)) ?(?:zum |the |einschliesslich |inklusive )?")
-_SAID = re.compile(r"(?:bis|until|till|by|am|on|due|faellig)(?!\w)")
 _BEFORE = re.compile(rf"(?:(?P<until>{UNTIL})|(?P<from>{FROM})|am|on|den) (?:zum |dem |einschliesslich )?")
 
 
@@ -106,28 +91,6 @@ def read_days(phrase: Phrase, today: date) -> Days | None:
     if found:
         phrase.take(found.start, found.end)
     return found
-
-
-def find_day(text: str, today: date) -> DayRead | None:
-    """The due day at the end of the text. Raises NoSuchDay where a day was clearly meant: `bis 31.2.`."""
-    tokens = Phrase(text).tokens[-8:]
-    for before, token in zip([None, *tokens], tokens, strict=False):
-        if any(_SAID.fullmatch(later.normal) for later in tokens if later.start > token.start):
-            continue  # the word before the day is still to come
-        rest = text[token.start :]
-        said = before if before and _SAID.fullmatch(before.normal) else None
-        clear = said is not None or _SAID.match(normalise(rest)) is not None
-        try:
-            days = find_days(Phrase(rest), today)
-        except NoSuchDay:
-            if clear:
-                raise
-            continue
-        if days and days.start == 0 and not rest[days.end :].strip(" \t\n,;:-–.!") and (clear or days.sure):
-            whole_week = days.first.weekday() == 0 and days.last - days.first == timedelta(days=6)
-            on = days.first + timedelta(days=4) if whole_week else days.last
-            return DayRead(on, (said or token).start, token.start + days.end, days.sure, clear)
-    return None
 
 
 def _whole_week(line: Line, start: int, today: date) -> Days | None:
@@ -202,11 +165,11 @@ def _piece(match: re.Match[str], today: date) -> _Piece:
             day, month, year = int(got[f"{kind}_d"]), int(got[f"{kind}_m"]), got[f"{kind}_y"]
             # `3/4` may be the fourth of March, `3.5` half past three or a sum of hours.
             sure = day > 12 if kind == "sl" else kind != "num" or got["num_dot"] is not None
-            return _Piece(day, month, _full_year(year), sure=sure)
+            return _Piece(day, month, full_year(year), sure=sure)
     for kind in ("dm", "md"):
         if got[f"{kind}_d"]:
             written = got[f"{kind}_m"]
-            return _Piece(int(got[f"{kind}_d"]), MONTHS[written], _full_year(got[f"{kind}_y"]), sure=written != "may")
+            return _Piece(int(got[f"{kind}_d"]), MONTHS[written], full_year(got[f"{kind}_y"]), sure=written != "may")
     if got["word"]:
         return _Piece(0, fixed=today + timedelta(days=DISTANCES[got["word"]]))
     if got["weekday"]:
@@ -217,18 +180,11 @@ def _piece(match: re.Match[str], today: date) -> _Piece:
     return _Piece(int(got["bare_d"]))
 
 
-def _full_year(written: str | None) -> int | None:
-    if not written:
-        return None
-    year = int(written.lstrip("'"))
-    return year if year > 99 else 2000 + year
-
-
 def _resolve_one(piece: _Piece, today: date) -> date:
     if piece.fixed:
         return piece.fixed
     assert piece.month is not None
-    return _coming(lambda year: _on(year, piece), piece.year, today)
+    return coming(lambda year: _on(year, piece), piece.year, today)
 
 
 def _resolve(one: _Piece, two: _Piece, today: date) -> tuple[date, date]:
@@ -245,7 +201,7 @@ def _resolve(one: _Piece, two: _Piece, today: date) -> tuple[date, date]:
     month = one.month or two.month or _with_month(two, today).month
     one, two = replace(one, month=one.month or month), replace(two, month=two.month or month)
     year = two.year or one.year
-    last = _coming(lambda y: _on(y, two), year, today)
+    last = coming(lambda y: _on(y, two), year, today)
     first = _on(one.year or last.year, one)
     if first > last:
         if one.year is None and last - _on(last.year - 1, one) <= LONGEST_ACROSS_NEW_YEAR:
@@ -258,7 +214,7 @@ def _resolve(one: _Piece, two: _Piece, today: date) -> tuple[date, date]:
 def _beside(one: _Piece, two: _Piece, today: date) -> tuple[date, date]:
     """`heute bis 20.`: the second end follows the first, which is fixed."""
     assert one.fixed
-    last = _coming(lambda year: _on(year, _with_month(two, one.fixed or today)), two.year, one.fixed)
+    last = coming(lambda year: _on(year, _with_month(two, one.fixed or today)), two.year, one.fixed)
     return one.fixed, last
 
 
@@ -269,27 +225,5 @@ def _with_month(piece: _Piece, near: date) -> _Piece:
     return replace(piece, month=month)
 
 
-def _coming(on: Callable[[int], date], year: int | None, today: date) -> date:
-    """The year said, or the first in which the day is not over for longer than lately."""
-    if year is not None:
-        return on(year)
-    tried = range(today.year - 1, today.year + 9)  # the 29th of February may be eight years away
-    for candidate in tried:
-        try:
-            day = on(candidate)
-        except NoSuchDay:
-            if candidate == tried[-1]:
-                raise
-            continue
-        if day >= today - LATELY:
-            return day
-    raise AssertionError("unreachable: one of the next years has the day")
-
-
 def _on(year: int, piece: _Piece) -> date:
-    try:
-        return date(year if year in YEARS else 0, piece.month or 1, piece.day)
-    except ValueError:
-        raise NoSuchDay(
-            _("Den Tag {day}.{month}. gibt es nicht.", day=piece.day, month=piece.month), example="12.8."
-        ) from None
+    return day_of(year, piece.month or 1, piece.day)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from app.kit.words import normalise
 
+_TITLES = {"herr", "herrn", "frau", "dr", "prof", "mr", "mrs", "ms"}
+
 
 def who_is_meant(written: str, members: Sequence[tuple[int, str]]) -> list[int]:
     """Ids of the members whose full name, first name or surname this is; several where it must be asked."""
@@ -17,4 +19,5 @@ def who_is_meant(written: str, members: Sequence[tuple[int, str]]) -> list[int]:
 
 
 def _words(name: str) -> list[str]:
-    return re.findall(r"\w+", normalise(name))
+    """Without titles and without what stands in brackets: a workplace, mostly."""
+    return [word for word in re.findall(r"\w+", re.sub(r"\(.*?\)", "", normalise(name))) if word not in _TITLES]
