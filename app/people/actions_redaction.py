@@ -57,11 +57,11 @@ def ask_redact(unit: Unit, ask: Ask) -> Answer:
     team, passage = _team_to_redact(unit, ask), ask.values.get("passage", "").strip()
     title = _("Passage schwärzen")
     if passage_pattern(passage) is None:
-        error = UserError(_("Bitte mindestens {n} Zeichen.", n=SHORTEST_PASSAGE), field="passage")
+        error = UserError(_("Bitte mindestens {n} Zeichen.", n=SHORTEST_PASSAGE))
         return Dialog(title, redact_form(unit, passage, error))
     places = unit.house.count_places(unit, team.id, passage)
     if not places:
-        error = UserError(_("Das steht nirgends. Geschrieben wie dort?"), field="passage")
+        error = UserError(_("Das steht nirgends. Geschrieben wie dort?"))
         return Dialog(title, redact_form(unit, passage, error))
     return Dialog(title, RedactAsked(team.name, passage, _places(unit, places), team.id))
 
@@ -72,7 +72,7 @@ def redact_passage(unit: Unit, ask: Ask) -> Answer:
     if passage_pattern(passage) is None:
         return Dialog(
             _("Passage schwärzen"),
-            redact_form(unit, "", UserError(_("Bitte mindestens {n} Zeichen.", n=SHORTEST_PASSAGE), field="passage")),
+            redact_form(unit, "", UserError(_("Bitte mindestens {n} Zeichen.", n=SHORTEST_PASSAGE))),
         )
     places = unit.house.redact_rooms(unit, team.id, passage)
     if not places:
