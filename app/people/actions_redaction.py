@@ -7,7 +7,7 @@ from sqlalchemy import select
 from app.kit.answers import Answer, Dialog, Said
 from app.kit.commands import Ask
 from app.kit.errors import NotAllowed, UserError
-from app.kit.forgetting import blank_answers, redact_search
+from app.kit.forgetting import blank_answers, is_from, redact_search, stands_in
 from app.kit.forms import Field, Form, Kind, Section
 from app.kit.i18n import Text, _, _many
 from app.kit.outbox import Conversation, channel_key, person_key
@@ -105,7 +105,8 @@ def redact(unit: Unit, team_id: int, passage: str) -> int:
     pattern = passage_pattern(passage)
     if pattern is None:
         return 0
-    blank_answers(unit, pattern, _conversations(unit, team_id))
+    conversations = _conversations(unit, team_id)
+    blank_answers(unit, lambda entry: is_from(entry, conversations) and stands_in(entry, pattern))
     redact_search(unit, team_id, pattern)
     return 0
 

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from app.kit.redaction import blacked_out, passage_pattern
 from app.kit.unit import Unit
 from app.people.actions_shown import take_card_away, update_card
-from app.standups.model import Answer, Asked, PersonalLink, Question, Round, RoundState, Series, SeriesPerson
-from app.standups.queries import count_answers
+from app.standups.model import Answer, Asked, PersonalLink, Question, Round, RoundState, SeriesPerson
+from app.standups.queries import count_answers, find_series
 from app.standups.rules_answers import ANSWERS_KEPT, LONGEST_ANSWER
 from app.standups.rules_settings import LONGEST_QUESTION
 
@@ -52,8 +52,9 @@ def redact(unit: Unit, team_id: int, passage: str) -> int:
         found += 1
         return blacked_out(text, pattern, longest)
 
-    own = select(Question).join(Series, Series.id == Question.series_id).where(Series.team_id == team_id)
-    for question in session.scalars(own.with_for_update(of=Question)):
+    series = find_series(session, team_id)
+    own = select(Question).where(Question.series_id == series.id) if series else None
+    for question in session.scalars(own.with_for_update()) if own is not None else ():
         question.text = shorter(question.text, LONGEST_QUESTION) if question.text else None
     rounds = session.scalars(select(Round).where(Round.team_id == team_id).order_by(Round.id).with_for_update())
     changed: set[int] = set()
