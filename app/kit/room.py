@@ -48,7 +48,7 @@ class Due:
     next_at: Callable[[Session], datetime | None]
     """When the next such work is due (UTC): lets the demo and the simulations jump from due time to due time."""
     what: Text | None = None
-    """What it is, in words, for whoever jumps there."""
+    """What it is, in words, for whoever jumps there. None for housekeeping, which happens on the way."""
 
 
 @dataclass(frozen=True)

@@ -126,6 +126,7 @@ async def test_made_during_a_meeting_it_stands_in_the_minutes(
             on=MONDAY,
             starts_at=berlin("2026-12-07"),
             length_minutes=60,
+            ends_itself_at=berlin("2026-12-08"),
             state=MeetingState.RUNNING,
         )
         unit.session.add(meeting)
