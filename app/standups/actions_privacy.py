@@ -24,7 +24,7 @@ def erase(unit: Unit, person_id: int) -> None:
     """The answers go, also out of reports that stand in channels; a report of nobody is deleted."""
     session = unit.session
     answered = select(Round.id, Round.team_id).join(Answer, Answer.round_id == Round.id)
-    rounds = {round_id: team_id for round_id, team_id in session.execute(answered.where(Answer.person_id == person_id))}
+    rounds = {row.id: row.team_id for row in session.execute(answered.where(Answer.person_id == person_id))}
     session.execute(delete(Answer).where(Answer.person_id == person_id))
     session.execute(delete(PersonalLink).where(PersonalLink.person_id == person_id))
     session.execute(delete(SeriesPerson).where(SeriesPerson.person_id == person_id))
