@@ -28,9 +28,7 @@ async def test_an_item_made_of_a_blocker_stays_and_forgets_whose_it_was(
     for name in ("Bert", "Chiara"):
         await press(units, team, "Anna", "agenda.add_from", blocker_of(team, name), at=CLOSES)
     await units.run(forget(team), now=LATER)
-    found = await units.run(
-        lambda unit: list(unit.session.execute(select(Item.title, Item.origin_id).order_by(Item.id)))
-    )
-    kept = {title: origin_id for title, origin_id in found}
+    items = await units.run(lambda unit: list(unit.session.scalars(select(Item).order_by(Item.id))))
+    kept = {item.title: item.origin_id for item in items}
     assert set(kept) == {"Geld fehlt", "Raum fehlt"}
     assert kept["Geld fehlt"] is None
