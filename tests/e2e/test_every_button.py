@@ -3,7 +3,6 @@
 from playwright.async_api import Page
 
 from app.capabilities import HOUSE
-from app.local.seed import SECOND_TEAM
 from app.running.stage import Stage
 from tests.e2e.every_button import Presser
 from tests.journeys.play import Play, berlin
