@@ -82,7 +82,7 @@ DECISIONS = Room(
     day_lines=day_lines,
     forecast=forecast,
     sources=(Source(DECISION, decision_text, show_anew, come_back),),
-    making=Making(_("Als Beschluss"), OWN_MAKING, traces, dialog=True),
+    making=Making(_("Als Beschluss"), OWN_MAKING, traces, dialog=True, quick=False),
     from_message=MessageCommand(
         "alsBeschluss",
         {"de": "Als Beschluss festhalten", "en": "Record as decision"},

@@ -78,6 +78,12 @@ class Making:
     traces: Callable[[Session, int, str, Sequence[str]], Mapping[str, Trace]]
     """`traces(session, team_id, kind, ids)`: by id, for those of which something was made."""
     dialog: bool = False
+    quick: bool = True
+    """Offered beside every thing it can be made of; otherwise only where it is looked for."""
+
+    def offered(self, kind: str) -> bool:
+        """Beside things of this kind; never a room's own thing of its own."""
+        return self.quick and self.verb.partition(".")[0] != kind.partition(".")[0]
 
     def button(self, origin: Origin, back: str) -> Button:
         return Button(self.label, self.verb, {**origin.in_button, "back": back}, dialog=self.dialog)

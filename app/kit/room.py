@@ -238,7 +238,10 @@ class House:
     ) -> dict[str, list[tuple[Making, Trace | None]]]:
         """By id, in the order of the rooms: what each of them can make of it, and what became of it already."""
         by_making = [(making, making.traces(session, team_id, kind, ids) if ids else {}) for making in self.makings]
-        return {one: [(making, traces.get(one)) for making, traces in by_making] for one in ids}
+        return {
+            one: [(making, traces.get(one)) for making, traces in by_making if one in traces or making.offered(kind)]
+            for one in ids
+        }
 
     def next_due(self, session: Session) -> datetime | None:
         """The earliest moment at which any room has work (UTC)."""
