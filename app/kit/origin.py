@@ -86,6 +86,11 @@ def origin_pressed(values: Mapping[str, str]) -> Origin:
     return Origin(values.get("kind", ""), values.get("id", ""))
 
 
+def read_id(written: str) -> int:
+    """A record's id as it travels in a button; nonsense, and what no column holds, is 0, which no record has."""
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else 0
+
+
 IN_DIALOG = "dialog:"
 """Begins a `back` whose button stood in a dialog that goes on after the press."""
 
