@@ -1,5 +1,6 @@
 """What is taken out of the agenda: a passage, a person, and what is not kept any more."""
 
+import re
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -9,7 +10,8 @@ from app.agenda.model import Addendum, Attendance, Item, ItemState, Meeting, Tre
 from app.agenda.queries import ITEM
 from app.agenda.queries_card import MEETING, MINUTES
 from app.agenda.queries_minutes import make_minutes_findable
-from app.agenda.rules_minutes import people_in, redacted, without_passage, without_person
+from app.agenda.rules_minutes import people_in, redacted, without_person
+from app.kit.redaction import blacked_out, passage_pattern
 from app.kit.search import forget_findable
 from app.kit.unit import Unit
 from app.people.actions_shown import take_card_away, update_card
@@ -18,17 +20,20 @@ from app.people.model import Member
 
 def redact(unit: Unit, team_id: int, passage: str) -> int:
     """Takes a passage out of titles, notes, frozen minutes and addenda; cards and the search follow."""
-    meetings = unit.session.scalars(select(Meeting).where(Meeting.team_id == team_id)).all()
-    return _redact_items(unit, team_id, passage) + sum(_redact_meeting(unit, one, passage) for one in meetings)
+    pattern = passage_pattern(passage)
+    if pattern is None:
+        return 0
+    here = select(Meeting).where(Meeting.team_id == team_id).order_by(Meeting.id).with_for_update()
+    meetings = unit.session.scalars(here).all()
+    return _redact_items(unit, team_id, pattern) + sum(_redact_meeting(unit, one, pattern) for one in meetings)
 
 
-def _redact_items(unit: Unit, team_id: int, passage: str) -> int:
+def _redact_items(unit: Unit, team_id: int, pattern: re.Pattern[str]) -> int:
     found = 0
-    items = unit.session.scalars(select(Item).where(Item.team_id == team_id)).all()
+    items = unit.session.scalars(select(Item).where(Item.team_id == team_id).order_by(Item.id).with_for_update()).all()
     for item in items:
-        title = without_passage(item.title, passage)
-        if title != item.title:
-            item.title, item.version = title[: len(item.title) + 11][:300], item.version + 1
+        if _redact_row(item, "title", pattern):
+            item.version += 1
             unit.session.flush()
             make_item_findable(unit, item)
             update_card(unit, ITEM, item.id)
@@ -38,15 +43,15 @@ def _redact_items(unit: Unit, team_id: int, passage: str) -> int:
     return found
 
 
-def _redact_meeting(unit: Unit, meeting: Meeting, passage: str) -> int:
+def _redact_meeting(unit: Unit, meeting: Meeting, pattern: re.Pattern[str]) -> int:
     """One record, however often it stands in it."""
     touched = [
-        *(_redact_row(one, "note", passage) for one in _treatments(unit, meeting.id)),
-        *(_redact_row(one, "text", passage) for one in _addenda(unit, meeting.id)),
-        *(_redact_row(one, "name", passage) for one in _attendance(unit, meeting.id)),
-        _redact_row(meeting, "note", passage),
+        *(_redact_row(one, "note", pattern) for one in _treatments(unit, meeting.id)),
+        *(_redact_row(one, "text", pattern) for one in _addenda(unit, meeting.id)),
+        *(_redact_row(one, "name", pattern) for one in _attendance(unit, meeting.id)),
+        _redact_row(meeting, "note", pattern),
     ]
-    if meeting.minutes is not None and (minutes := redacted(meeting.minutes, passage)) != meeting.minutes:
+    if meeting.minutes is not None and (minutes := redacted(meeting.minutes, pattern)) != meeting.minutes:
         meeting.minutes = minutes
         touched.append(True)
     if not any(touched):
@@ -60,13 +65,13 @@ def _redact_meeting(unit: Unit, meeting: Meeting, passage: str) -> int:
     return 1
 
 
-def _redact_row(row: Any, column: str, passage: str) -> bool:
+def _redact_row(row: Any, column: str, pattern: re.Pattern[str]) -> bool:
     """What does not fit any more, because the mark is longer than the passage, is cut."""
     text = getattr(row, column)
-    if text is None or (shorter := without_passage(text, passage)) == text:
-        return False
     longest = type(row).__table__.c[column].type.length
-    setattr(row, column, shorter[:longest])
+    if text is None or (clean := blacked_out(text, pattern, longest)) == text:
+        return False
+    setattr(row, column, clean)
     return True
 
 

@@ -30,9 +30,9 @@ from app.kit.origin import gone, read_id
 from app.kit.search import make_findable
 from app.kit.unit import Unit
 from app.people.queries import team_by_id
+from app.people.queries_privacy import FORMER_PERSON
 from app.standups.rules_answers import plan_pages
 
-FORMER_PERSON = _("eine frühere Person")
 PAGE_BYTES = 13_500
 """One page of the minutes, so that the card stays under 20 KB in every language."""
 LINE_BYTES = 230

@@ -10,12 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
 from app.kit.contributions import MinutesPart
+from app.kit.redaction import blacked_out
 
 FORMER = 0
 """Stands for a person who was taken out."""
-
-REDACTED = "[geschwärzt]"
-"""Stands where a passage was taken out."""
 
 
 class FrozenItem(TypedDict):
@@ -94,24 +92,15 @@ def without_person(minutes: Frozen, person_id: int) -> Frozen:
     }
 
 
-def without_passage(text: str, passage: str) -> str:
-    """Every place where the passage stands, in any case and with any blanks between its words."""
-    words = passage.split()
-    if not words:
-        return text
-    pattern = r"\s+".join(re.escape(word) for word in words)
-    return re.sub(pattern, REDACTED, text, flags=re.IGNORECASE)
-
-
-def redacted(value: Any, passage: str) -> Any:
+def redacted(value: Any, pattern: re.Pattern[str]) -> Any:
     """The same structure with the passage taken out of every text in it."""
     match value:
         case str():
-            return without_passage(value, passage)
+            return blacked_out(value, pattern)
         case list():
-            return [redacted(one, passage) for one in value]
+            return [redacted(one, pattern) for one in value]
         case dict():
             ours = {"outcome", "due_on", *(("title",) if "lines" in value else ())}  # nobody typed these
-            return {name: one if name in ours else redacted(one, passage) for name, one in value.items()}
+            return {name: one if name in ours else redacted(one, pattern) for name, one in value.items()}
         case _value:
             return value

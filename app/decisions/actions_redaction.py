@@ -9,8 +9,9 @@ from sqlalchemy import select
 from app.decisions.actions_recording import add_entry, changed
 from app.decisions.model import Decision, Entry, EntryKind, Participation
 from app.decisions.queries import links_of
-from app.decisions.rules import LONGEST_DECIDED_BY, LONGEST_REASON, LONGEST_WORDING, REDACTED, passage_pattern
+from app.decisions.rules import LONGEST_DECIDED_BY, LONGEST_REASON, LONGEST_WORDING
 from app.decisions.rules_history import rechained
+from app.kit.redaction import blacked_out, passage_pattern
 from app.kit.unit import Unit
 
 _COLUMNS = {
@@ -49,11 +50,11 @@ def _redact_one(
     for column in _COLUMNS:
         text = getattr(decision, column)
         if text and pattern.search(text):
-            setattr(decision, column, _without(text, pattern, _COLUMNS[column]))
+            setattr(decision, column, blacked_out(text, pattern, _COLUMNS[column]))
             found = True
     for voice in voices:
         if voice.reason and pattern.search(voice.reason):
-            voice.reason = _without(voice.reason, pattern, LONGEST_REASON)
+            voice.reason = blacked_out(voice.reason, pattern, LONGEST_REASON)
             found = True
     before = entries[-1].sha256 if entries else ""
     touched = []
@@ -74,21 +75,16 @@ def _redact_one(
     return True
 
 
-def _without(text: str, pattern: re.Pattern[str], longest: int) -> str:
-    # The mark may be longer than the passage: cut to what the column holds.
-    return pattern.sub(REDACTED, text)[:longest]
-
-
 def _cleaned(value: Any, pattern: re.Pattern[str]) -> Any:
     """Through lists and mappings; keys are ours and stay."""
     if isinstance(value, str):
-        return pattern.sub(REDACTED, value)
+        return blacked_out(value, pattern)
     if isinstance(value, list):
         return [_cleaned(one, pattern) for one in value]
     if isinstance(value, dict):
         # Cut as the column is, so that the history and the decision go on saying the same.
         return {
-            name: _without(one, pattern, _COLUMNS[name])
+            name: blacked_out(one, pattern, _COLUMNS[name])
             if name in _COLUMNS and isinstance(one, str)
             else _cleaned(one, pattern)
             for name, one in value.items()

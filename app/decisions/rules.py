@@ -19,9 +19,6 @@ LONGEST_LINK = 1000
 ROUND_ENDS = time(16, 0)
 """On the team's wall clock: there is time to read the result before the evening."""
 
-REDACTED = "[geschwärzt]"
-"""Stands for a passage that was taken out, in every language: the history is frozen text."""
-
 WARNED_BEFORE = timedelta(days=30)
 
 _REFERENCE = re.compile(r"(?:nr\.?|no\.?|nummer|number)?\s*(\d{4})\s*[-/–]\s*(\d{1,6})", re.IGNORECASE)
@@ -82,12 +79,6 @@ def months_later(on: date, months: int) -> date:
 def filed_until(filed_from: date, years: int, kept_since: date) -> date:
     """The day on which the filing plan deletes a decision; never within 30 days of the plan's own change."""
     return max(months_later(filed_from, 12 * years), kept_since + WARNED_BEFORE)
-
-
-def passage_pattern(passage: str) -> re.Pattern[str] | None:
-    """Finds a passage however it is spaced and in any case; None where there is nothing to look for."""
-    words = [re.escape(word) for word in passage.split()]
-    return re.compile(r"\s+".join(words), re.IGNORECASE) if words else None
 
 
 def next_filing(now: datetime, zone: ZoneInfo, team_id: int) -> datetime:

@@ -1,10 +1,10 @@
 """What the kit itself keeps of people, taken out: answers in the inbox, messages in a 1:1 chat, places of search."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, select
 
 from app.kit.inbox import InboxEntry
 from app.kit.outbox import Conversation, Post, find_conversation, person_key
@@ -19,32 +19,30 @@ _AT_ONCE = 200
 PERSON_KEY = person_key(0)[:-1]
 
 
-def blank_answers(unit: Unit, pattern: re.Pattern[str], conversations: Collection[str] | None = None) -> int:
-    """Answers of the last days in which the pattern stands say nothing any more; a second arrival gets none.
+def blank_answers(unit: Unit, is_meant: Callable[[InboxEntry], bool]) -> None:
+    """Answers of the last days that are meant say nothing any more; a second arrival gets none.
 
-    `conversations`: only those noted in these Teams conversations.
+    Read in batches: which of them hold a passage or a name no index knows.
     """
-    query = select(InboxEntry).where(InboxEntry.answer.is_not(None))
-    if conversations is not None:
-        query = query.where(or_(*(InboxEntry.key.startswith(one, autoescape=True) for one in conversations)))
-    blanked = 0
-    for entry in unit.session.scalars(query.execution_options(yield_per=_AT_ONCE)).all():
-        if any(pattern.search(text) for text in texts_in(entry.answer)):
-            entry.answer = None
-            blanked += 1
-    unit.session.flush()
-    return blanked
+    last: int | None = 0
+    while last is not None:
+        entries = unit.session.scalars(
+            select(InboxEntry).where(InboxEntry.id > last).order_by(InboxEntry.id).limit(_AT_ONCE)
+        ).all()
+        for entry in entries:
+            if entry.answer is not None and is_meant(entry):
+                entry.answer = None
+        unit.session.flush()
+        last = entries[-1].id if entries else None
 
 
-def blank_chat(unit: Unit, person_id: int) -> None:
-    """All answers noted in the person's own chat."""
-    chat = find_conversation(unit.session, person_key(person_id))
-    if chat is None or chat.teams_conversation_id is None:
-        return
-    begins = InboxEntry.key.startswith(f"{chat.teams_conversation_id}|", autoescape=True)
-    for entry in unit.session.scalars(select(InboxEntry).where(begins)):
-        entry.answer = None
-    unit.session.flush()
+def stands_in(entry: InboxEntry, pattern: re.Pattern[str]) -> bool:
+    return any(pattern.search(text) for text in texts_in(entry.answer))
+
+
+def is_from(entry: InboxEntry, conversations: Collection[str]) -> bool:
+    """Noted in one of these Teams conversations, or in a thread of it."""
+    return entry.key.startswith(tuple(conversations))
 
 
 def take_chat_back(unit: Unit, person_id: int) -> None:

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.kit.answers import Answer, Button, Said
 from app.kit.commands import Ask
-from app.kit.forgetting import blank_answers, blank_chat, take_chat_back
+from app.kit.forgetting import blank_answers, is_from, stands_in, take_chat_back
 from app.kit.i18n import _
-from app.kit.outbox import Conversation, person_key
+from app.kit.outbox import Conversation, find_conversation, person_key
 from app.kit.unit import Unit
 from app.people.actions_downloads import download_link
 from app.people.model import Absence, Download, Member, Person, Team
@@ -66,19 +66,15 @@ def erase(unit: Unit, person_id: int) -> None:
     session.execute(delete(Download).where(Download.person_id == person_id))
     session.execute(delete(Member).where(Member.person_id == person_id, Member.left_on.is_not(None)))
     marks = [person.name, person.entra_id, person.teams_user_id]
-    if pattern := _any_of(marks):
-        blank_answers(unit, pattern)
-    blank_chat(unit, person_id)
+    pattern = re.compile("|".join(re.escape(mark) for mark in marks if len(mark) > 1))
+    chat = find_conversation(session, person_key(person_id))
+    own = [f"{chat.teams_conversation_id}|"] if chat and chat.teams_conversation_id else []
+    blank_answers(unit, lambda entry: is_from(entry, own) or stands_in(entry, pattern))
     take_chat_back(unit, person_id)
     person.language = person.chosen_team_id = None
     for team in session.scalars(select(Team).where(Team.installer_entra_id == person.entra_id)):
         team.installer_entra_id = None
     session.flush()
-
-
-def _any_of(marks: list[str]) -> re.Pattern[str] | None:
-    wanted = [re.escape(mark) for mark in marks if len(mark) > 1]
-    return re.compile("|".join(wanted)) if wanted else None
 
 
 def left_people_due(unit: Unit) -> int:

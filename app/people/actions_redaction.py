@@ -7,7 +7,7 @@ from sqlalchemy import select
 from app.kit.answers import Answer, Dialog, Said
 from app.kit.commands import Ask
 from app.kit.errors import NotAllowed, UserError
-from app.kit.forgetting import blank_answers, redact_search
+from app.kit.forgetting import blank_answers, is_from, redact_search, stands_in
 from app.kit.forms import Field, Form, Kind, Section
 from app.kit.i18n import Text, _, _many
 from app.kit.outbox import Conversation, channel_key, person_key
@@ -57,11 +57,11 @@ def ask_redact(unit: Unit, ask: Ask) -> Answer:
     team, passage = _team_to_redact(unit, ask), ask.values.get("passage", "").strip()
     title = _("Passage schwärzen")
     if passage_pattern(passage) is None:
-        error = UserError(_("Bitte mindestens {n} Zeichen.", n=SHORTEST_PASSAGE), field="passage")
+        error = UserError(_("Bitte mindestens {n} Zeichen.", n=SHORTEST_PASSAGE))
         return Dialog(title, redact_form(unit, passage, error))
     places = unit.house.count_places(unit, team.id, passage)
     if not places:
-        error = UserError(_("Das steht nirgends. Geschrieben wie dort?"), field="passage")
+        error = UserError(_("Das steht nirgends. Geschrieben wie dort?"))
         return Dialog(title, redact_form(unit, passage, error))
     return Dialog(title, RedactAsked(team.name, passage, _places(unit, places), team.id))
 
@@ -72,7 +72,7 @@ def redact_passage(unit: Unit, ask: Ask) -> Answer:
     if passage_pattern(passage) is None:
         return Dialog(
             _("Passage schwärzen"),
-            redact_form(unit, "", UserError(_("Bitte mindestens {n} Zeichen.", n=SHORTEST_PASSAGE), field="passage")),
+            redact_form(unit, "", UserError(_("Bitte mindestens {n} Zeichen.", n=SHORTEST_PASSAGE))),
         )
     places = unit.house.redact_rooms(unit, team.id, passage)
     if not places:
@@ -105,7 +105,8 @@ def redact(unit: Unit, team_id: int, passage: str) -> int:
     pattern = passage_pattern(passage)
     if pattern is None:
         return 0
-    blank_answers(unit, pattern, _conversations(unit, team_id))
+    conversations = _conversations(unit, team_id)
+    blank_answers(unit, lambda entry: is_from(entry, conversations) and stands_in(entry, pattern))
     redact_search(unit, team_id, pattern)
     return 0
 

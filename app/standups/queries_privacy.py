@@ -75,7 +75,6 @@ def export(unit: Unit, person_id: int) -> dict[str, Any]:
         .join(Series, Series.id == SeriesPerson.series_id)
         .join(Team, Team.id == Series.team_id)
         .where(SeriesPerson.person_id == person_id)
-        .order_by(SeriesPerson.id)
     )
     return {
         "answers": [

@@ -1,6 +1,5 @@
 """On which days people hear of a task, when the team talks about it and when it is forgotten: pure functions."""
 
-import re
 from datetime import date, timedelta
 
 from app.kit.calendar import WorkCalendar
@@ -19,7 +18,6 @@ KEPT_YEARS = 2
 WARNED_BEFORE = timedelta(days=30)
 ASKED_AGAIN = timedelta(days=7)
 """Who was given a task and does not answer hears of it again after this."""
-BLACKED = "█████"
 
 _FRIDAY = 4
 
@@ -85,7 +83,3 @@ def plan_warning(on: date, calendar: WorkCalendar) -> tuple[date, date] | None:
 
 def _warned_on(day: date, calendar: WorkCalendar) -> date:
     return calendar.working_day_from(day.replace(day=1))
-
-
-def blacked_out(text: str, passage: str) -> str:
-    return re.sub(re.escape(passage), BLACKED, text, flags=re.IGNORECASE)

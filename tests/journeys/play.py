@@ -167,6 +167,10 @@ class Play:
         found = [one for channel in channels for one in self.posts(channel) if offers(one, button)]
         return max(found, key=lambda one: int(one.id))
 
+    def newest(self, words: str, place: Conversation | None = None) -> str:
+        """What stands in the newest post for all in which these words stand; empty where there is none."""
+        return next((told for one in reversed(self.posts(place)) if words in (told := read(one))), "")
+
     async def dump(self, *, without: tuple[str, ...] = ("kit_inbox",)) -> dict[str, list[tuple[Any, ...]]]:
         """All rows of all tables but `without`."""
 

@@ -154,7 +154,7 @@ async def test_a_quiet_week_takes_one_press(open_round: Play) -> None:
     await play.settle()
     assert "1 Antwort" in read(play.card())
     await play.to(berlin("2026-11-30", "08:00"))
-    report = read(play.posts()[-1])
+    report = play.newest("Bericht zur Runde")
     assert "wie letzte Woche" in report
     assert "Einladung schreiben." in report
     assert "Hier hakt es" not in report
@@ -183,7 +183,6 @@ async def test_a_report_is_found_again_and_nothing_is_read_before_the_close(open
 
 async def test_a_round_without_answers_closes_without_a_report(open_round: Play) -> None:
     play = open_round
-    before = len(play.posts())
     await play.to(berlin(NEXT_MONDAY, "12:00"))
-    assert "Geschlossen · keine Antworten" in read(play.posts()[-1])
-    assert len(play.posts()) == before
+    assert play.newest("Geschlossen · keine Antworten")
+    assert not play.newest("Bericht zur Runde")

@@ -49,7 +49,7 @@ async def test_a_deleted_channel_lets_the_series_rest_and_the_coordination_is_to
     shown = await play.asks("anna", "runde")
     assert "Netzwerktreffen" in read(shown)
     await play.press("anna", shown, "people.settings")
-    for part, channel_field in (("Runde", "round_channel"), ("Agenda", "meeting_channel"), ("Team", "home_channel")):
+    for part, channel_field in (("Runde", "round_channel"), ("Treffen", "meeting_channel"), ("Team", "home_channel")):
         form = await play.who("anna").presses(shown, f"{part} ändern")
         saved = await play.press("anna", shown, "people.save_settings", {channel_field: "Allgemein"})
         assert "Gespeichert" in read(saved), read(form)
@@ -117,7 +117,7 @@ async def test_a_leaver_hears_nothing_and_their_answer_stays(open_round: Play) -
     await play.admin.remove_members(play.team, people)
     await play.to(berlin(NEXT_MONDAY, "08:00"))
     assert not play.chat("eva")
-    assert "Vor dem Abschied." in read(play.posts()[-1])
+    assert "Vor dem Abschied." in play.newest("Bericht zur Runde")
     assert "Sie gehören hier noch zu keinem Kernteam." in read(await play.asks("greta", "runde"))
 
 

@@ -3,13 +3,21 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from app.kit.i18n import verbatim
+from app.agenda.model import Addendum, Attendance, Item, Meeting, MeetingState, Treatment
+from app.agenda.queries_minutes import make_minutes_findable
+from app.agenda.rules_minutes import FrozenItem, freeze
+from app.decisions.actions_recording import add_entry
+from app.decisions.model import Choice, Decision, DecisionState, EntryKind, Participation, Way
+from app.kit.contributions import MinutesLine, MinutesPart
+from app.kit.i18n import Text, verbatim
 from app.kit.inbox import InboxEntry
 from app.kit.outbox import Post, find_conversation, person_key
 from app.kit.unit import Unit
 from app.people.actions_downloads import download_link
 from app.people.model import Absence, Member, Person, Team
 from app.standups.model import Answer, PersonalLink, Round, RoundState, Series, SeriesPerson
+from app.tasks.actions import findable
+from app.tasks.model import Supporter, Task, TaskReminding
 from tests.makers import MadeTeam, make_team
 
 MARK = "Zwetschgendatschi"
@@ -100,6 +108,87 @@ def standups(unit: Unit, team: MadeTeam, person: Person) -> None:
     unit.session.add(SeriesPerson(series_id=series.id, person_id=person.id, left=True))
 
 
+def tasks(unit: Unit, team: MadeTeam, person: Person) -> None:
+    """Theirs, offered to them, made by them, helped with by them: a task each, and one with all of it."""
+    today, mine = unit.now.date(), {"owner_id": person.id, "snoozed_until": date(2026, 12, 1)}
+    offered, made = {"offered_to_id": person.id, "waits_since": today}, {"created_by": person.id}
+    for number, who in enumerate((mine, offered, made, {}, {**mine, **offered, **made}), 1):
+        task = Task(team_id=team.id, title=f"Saal {number} buchen", created_on=today, **who)
+        unit.session.add(task)
+        unit.session.flush()
+        findable(unit, task)
+        if "owner_id" in who or not who:
+            unit.session.add(Supporter(task_id=task.id, person_id=person.id))
+    unit.session.add(TaskReminding(person_id=person.id, off=True))
+
+
+def decisions(unit: Unit, team: MadeTeam, person: Person) -> None:
+    """One made in a round with their objection, one whose round is still open."""
+    for number, state in ((1, DecisionState.IN_FORCE), (None, DecisionState.OPEN)):
+        decision = Decision(
+            team_id=team.id,
+            year=2026 if number else None,
+            number=number,
+            state=state,
+            way=Way.CONSENT,
+            wording="Wir mieten den Saal",
+            decided_on=unit.now.date() if number else None,
+            opens_at=unit.now,
+            closes_at=unit.now + timedelta(days=3),
+            created_by=person.id,
+            created_on=unit.now.date(),
+        )
+        unit.session.add(decision)
+        unit.session.flush()
+        add_entry(unit, decision, EntryKind.PROPOSED, {"wording": decision.wording}, by=person.id)
+        unit.session.add(
+            Participation(
+                decision_id=decision.id, person_id=person.id, choice=Choice.OBJECTION, reason="Der Saal ist zu klein"
+            )
+        )
+
+
+def agenda(unit: Unit, team: MadeTeam, person: Person) -> None:
+    """A closed meeting at which they stand everywhere, and an item that is still to come."""
+    today, anna = unit.now.date(), team.people["Anna"].id
+    done = Item(team_id=team.id, title="Saal", presenter_id=person.id, created_by=person.id, created_on=today)
+    unit.session.add_all(
+        (done, Item(team_id=team.id, title="Geld", presenter_id=person.id, created_by=person.id, created_on=today))
+    )
+    unit.session.flush()
+    frozen: list[FrozenItem] = [
+        {"id": done.id, "title": "Saal", "presenter": person.id, "outcome": "done", "note": "Passt"}
+    ]
+    lines = (MinutesLine("Saal buchen", person_ids=(person.id, anna)),)
+    meeting = Meeting(
+        team_id=team.id,
+        channel_id=team.channel.id,
+        planned_on=today,
+        on=today,
+        starts_at=unit.now,
+        length_minutes=60,
+        ends_itself_at=unit.now + timedelta(days=1),
+        state=MeetingState.CLOSED,
+        opened_by=person.id,
+        closed_by=person.id,
+        closed_on=today,
+        minutes=freeze(frozen, [MinutesPart(Text("Aufgaben"), lines)], [person.id, anna], [], None, by_itself=False),
+    )
+    unit.session.add(meeting)
+    unit.session.flush()
+    unit.session.add_all(Attendance(meeting_id=meeting.id, person_id=one) for one in (person.id, anna))
+    unit.session.add(Treatment(meeting_id=meeting.id, item_id=done.id))
+    unit.session.add(Addendum(meeting_id=meeting.id, text="Es war voll", person_id=person.id, on=today))
+    unit.session.flush()
+    make_minutes_findable(unit, meeting)
+
+
 Maker = Callable[[Unit, MadeTeam, Person], None]
-MAKERS: dict[str, Maker] = {"people": people, "standups": standups}
+MAKERS: dict[str, Maker] = {
+    "people": people,
+    "standups": standups,
+    "tasks": tasks,
+    "decisions": decisions,
+    "agenda": agenda,
+}
 """By room. A room that keeps something about people and has none here fails the test."""

@@ -62,6 +62,7 @@ def test_no_table_keeps_a_moment_of_a_person() -> None:
 
 BY_OTHERS = {
     "agenda_meeting.starts_at",
+    "agenda_meeting.ends_itself_at",
     "decisions_decision.opens_at",
     "decisions_decision.closes_at",
 }

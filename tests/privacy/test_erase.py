@@ -7,15 +7,21 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.agenda.model import Addendum, Item, Meeting
+from app.agenda.queries_minutes import minutes_of
+from app.agenda.rules_minutes import people_in
 from app.capabilities import HOUSE
+from app.decisions.model import Decision, Entry
 from app.kit.db import Row
+from app.kit.i18n import translator
 from app.kit.outbox import OutboxRow, Post
 from app.kit.unit import Unit, Units
 from app.people.actions_privacy import left_people_due
 from app.people.model import Member, Person
 from app.standups.model import Answer
+from app.tasks.model import Task
 from tests.makers import MadeTeam
-from tests.privacy.makers import MAKERS, MARKS, REFERENCES, ROSTER, kit, marked_person
+from tests.privacy.makers import MAKERS, MARKS, NAME, REFERENCES, ROSTER, kit, marked_person
 from tests.standups.makers import press
 
 ROOMS = [room.name for room, _personal in HOUSE.personal]
@@ -83,8 +89,44 @@ async def test_a_member_is_found_nowhere_but_in_the_roster(units: Units, team: M
         assert set(marked(unit)) == ROSTER
         assert references(unit, person_id) == REFERENCES
         assert len(unit.session.scalars(select(Answer)).all()) == 2, "what others wrote stays"
+        kept = [len(unit.session.scalars(select(row)).all()) for row in (Task, Decision, Item, Addendum)]
+        assert kept == [5, 2, 2, 1], "the team's records stay"
 
     await units.run(work)
+
+
+async def test_frozen_minutes_then_tell_of_a_former_person(units: Units, team: MadeTeam) -> None:
+    """In the minutes persons are numbers inside a JSON value, where no foreign key finds them."""
+    person_id = await units.run(lambda unit: make_all(unit, team))
+
+    def told(unit: Unit) -> tuple[list[int], str, list[str]]:
+        meeting = unit.session.scalars(select(Meeting)).one()
+        assert meeting.minutes is not None
+        view = minutes_of(unit.session, meeting)
+        names = [*view.attendance, view.items[0].presenter, *view.sections[0].lines[0].people, view.addenda[0].person]
+        return people_in(meeting.minutes), repr(view), [translator("de")(name) for name in names if name]
+
+    ids, whole, names = await units.run(told)
+    assert ids.count(person_id) == 3
+    assert NAME in whole
+    await press(units, team, "Bert", "people.erase", {}, at=units.clock.now())
+    ids, whole, names = await units.run(told)
+    assert person_id not in ids
+    assert NAME not in whole
+    former, anna = "eine frühere Person", "Anna Muster"
+    assert names == [former, anna, former, former, anna, former]
+
+
+async def test_decisions_stay_unchanged_when_a_person_goes(units: Units, team: MadeTeam) -> None:
+    await units.run(lambda unit: make_all(unit, team))
+
+    def shown(unit: Unit) -> tuple[list[str], list[bool]]:
+        entries = unit.session.scalars(select(Entry).order_by(Entry.id)).all()
+        return [one.sha256 for one in entries], [one.person_id is None for one in entries]
+
+    before, _named = await units.run(shown)
+    await press(units, team, "Bert", "people.erase", {}, at=units.clock.now())
+    assert await units.run(shown) == (before, [True] * len(before))
 
 
 async def test_a_leaver_is_found_nowhere_at_all_after_twelve_weeks(units: Units, team: MadeTeam) -> None:

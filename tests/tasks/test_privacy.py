@@ -79,13 +79,22 @@ async def test_a_passage_is_blacked_out_everywhere(units: Units, team: MadeTeam)
     first, mine, named, _fourth = await tasks_of(units)
     assert (first.title, mine.title, mine.reason) == (
         "Herrn Kaya anrufen",
-        "Herrn █████ anrufen",
-        "█████ ist im Urlaub",
+        "Herrn [geschwärzt] anrufen",
+        "[geschwärzt] ist im Urlaub",
     )
-    assert named.owner_name == "█████"
+    assert named.owner_name == "[geschwärzt]"
     assert ("update", "tasks.card", "2") in await sent(units)
     assert await units.run(lambda unit: find(unit.session, [team.id], "kaya")) == []
-    assert await units.run(lambda unit: HOUSE.redact(unit, team.id, "%")) == 1, "a sign stands for itself"
+    assert await units.run(lambda unit: HOUSE.redact(unit, team.id, "%")) == 0, "too short to be a passage"
+    assert await units.run(lambda unit: HOUSE.redact(unit, team.id, "100%")) == 1, "a sign stands for itself"
+
+
+async def test_a_passage_is_blacked_out_across_line_breaks_and_in_capital_umlauts(units: Units, team: MadeTeam) -> None:
+    await add(units, team, "Anna", "aufgabe ÖZTÜRK FRAGEN")
+    await press(units, team, "Anna", "tasks.save_block", {"task": 1, "task_reason": "Öztürk\nfragen, dann weiter"})
+    assert await units.run(lambda unit: HOUSE.redact(unit, team.id, "öztürk  fragen")) == 1
+    (task,) = await tasks_of(units)
+    assert (task.title, task.reason) == ("[geschwärzt]", "[geschwärzt], dann weiter")
 
 
 async def test_two_years_after_it_was_done_a_task_is_forgotten_with_its_card(units: Units, team: MadeTeam) -> None:

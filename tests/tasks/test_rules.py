@@ -8,7 +8,6 @@ import pytest
 from app.kit.calendar import WorkCalendar
 from app.tasks.rules import (
     WARNED_BEFORE,
-    blacked_out,
     default_due,
     forgotten_before,
     is_asked_day,
@@ -91,7 +90,3 @@ def test_a_reminder_is_put_off_to_a_working_day() -> None:
 
 def test_29_february_is_forgotten_like_the_28th() -> None:
     assert forgotten_before(date(2028, 2, 29)) == date(2026, 2, 28)
-
-
-def test_a_passage_is_blacked_out_in_any_case() -> None:
-    assert blacked_out("Herr MÜLLER, Müller", "müller") == "Herr █████, █████"
