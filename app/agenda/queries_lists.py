@@ -23,7 +23,7 @@ from app.agenda.rules import LONGEST_IN_LIST, PAGE
 from app.agenda.views import ItemLine, ItemList, ItemShown
 from app.kit.answers import Button, Link, Skip
 from app.kit.i18n import Day, Text, _, _many
-from app.kit.origin import shortened
+from app.kit.origin import read_id, shortened
 from app.kit.unit import Unit
 
 _HINT = _("Ein neuer Punkt: „{words}“", words=_("agenda Saal für das Netzwerktreffen (10 min)"))
@@ -169,7 +169,7 @@ def item_shown(unit: Unit, item: Item, back: str, *, told: Text | None = None) -
 
 def find_item(unit: Unit, record_id: str) -> ItemShown:
     """From the search. Raises NotAllowed."""
-    return item_shown(unit, item_for(unit.session, unit.acting, int(record_id) if record_id.isdecimal() else 0), "")
+    return item_shown(unit, item_for(unit.session, unit.acting, read_id(record_id)), "")
 
 
 def _rows(

@@ -26,7 +26,7 @@ from app.agenda.views import (
 )
 from app.kit.answers import Button, Skip
 from app.kit.i18n import Day, Text, _, verbatim
-from app.kit.origin import gone
+from app.kit.origin import gone, read_id
 from app.kit.search import make_findable
 from app.kit.unit import Unit
 from app.people.queries import team_by_id
@@ -205,7 +205,7 @@ def find_minutes(unit: Unit, record_id: str) -> MinutesPage:
 
 
 def _closed_for(unit: Unit, written: str) -> Meeting:
-    meeting = meeting_for(unit.session, unit.acting, int(written) if written.isdecimal() else 0)
+    meeting = meeting_for(unit.session, unit.acting, read_id(written))
     if meeting.state != MeetingState.CLOSED:
         raise gone()
     return meeting

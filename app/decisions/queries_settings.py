@@ -57,7 +57,7 @@ def read_settings(
         if typed[name] not in {str(one) for one in allowed}:
             errors.append(UserError(_("Bitte eine der Möglichkeiten wählen."), field=name))
     years = typed[KEPT]
-    if years and not (years.isdecimal() and 1 <= int(years) <= MOST_YEARS):
+    if years and not (years.isdecimal() and len(years) < 4 and 1 <= int(years) <= MOST_YEARS):
         errors.append(UserError(_("Bitte eine Zahl von 1 bis 100 angeben, oder leer lassen."), field=KEPT))
     if errors:
         return {}, errors

@@ -27,6 +27,10 @@ class Argument:
     example: str | None = None
 
 
+LARGEST_ID = 2**31 - 1
+"""Of PostgreSQL's integers; a larger number would be a fault of the database instead of a kind word."""
+
+
 @dataclass(frozen=True)
 class Ask:
     """What a command or verb gets besides its unit."""
@@ -43,9 +47,12 @@ class Ask:
     def number(self, name: str) -> int:
         """An id in a button's data. Nonsense is answered like a record that is not there."""
         try:
-            return int(self.values.get(name, ""))
+            number = int(self.values.get(name, ""))
         except ValueError:
-            raise UserError(_("Diese Schaltfläche passt zu nichts mehr, was es gibt.")) from None
+            number = -1
+        if not 0 <= number <= LARGEST_ID:
+            raise UserError(_("Diese Schaltfläche passt zu nichts mehr, was es gibt."))
+        return number
 
 
 @dataclass(frozen=True)

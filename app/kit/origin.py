@@ -94,6 +94,11 @@ def origin_pressed(values: Mapping[str, str]) -> Origin:
     return Origin(values.get("kind", ""), values.get("id", ""))
 
 
+def read_id(written: str) -> int:
+    """A record's id as it travels in a button; nonsense, and what no column holds, is 0, which no record has."""
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else 0
+
+
 def forget_origin(session: Session, team_id: int, kind: str, ids: Sequence[str]) -> None:
     """What was made of things that are gone stays; only where it came from is known no longer, as an id may tell who.
 

@@ -194,7 +194,7 @@ def save_team(unit: Unit, team_id: int, typed: Mapping[str, str]) -> None:
 
 
 def _ids(written: str) -> set[int]:
-    return {int(one) for one in written.split(",") if one.strip().isdigit()}
+    return {int(one) for one in written.split(",") if one.strip().isdecimal() and len(one) < 10}
 
 
 def _time(written: str) -> time | None:

@@ -90,7 +90,7 @@ def _refusal(
     errors = wrong_texts(texts)
     own = answer_of(unit.session, round_.id, person_id)
     seen = values.get("version", "")
-    if not errors and own and seen.isdecimal() and int(seen) != own.version and own.texts != texts:
+    if not errors and own and seen.isdecimal() and len(seen) < 10 and int(seen) != own.version and own.texts != texts:
         errors = [UserError(_CHANGED_ELSEWHERE)]
     if not errors:
         return None

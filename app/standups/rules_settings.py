@@ -74,7 +74,9 @@ def read_wish(
         if len(text) > LONGEST_QUESTION:
             reader.wrong(question_field(slot), _("Höchstens {longest} Zeichen.", longest=LONGEST_QUESTION))
     everyone = values.get(EVERYONE, "true") != "false"
-    people = frozenset(int(one) for one in values.get(PEOPLE, "").split(",") if one.strip().isdecimal())
+    people = frozenset(
+        int(one) for one in values.get(PEOPLE, "").split(",") if one.strip().isdecimal() and len(one) < 10
+    )
     people &= frozenset(members)
     if not everyone and not people:
         reader.wrong(PEOPLE, _("Bitte mindestens eine Person wählen, oder alle teilnehmen lassen."))

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import text
 
 from app.capabilities import HOUSE
-from app.local.outcomes import Dialog
 from app.local.world import Channel, Conversation
 from tests.journeys.play import Play
 
 SETTINGS = ("people.settings_section", "people.save_settings")
+WAYS = 5
 HAND = "Fremde Hand"
 SEARCHES = ("Geheimnis", "geheimnis wort", "Punkt", "")
 MORE_WORDS = (
@@ -76,13 +76,24 @@ TYPED: Mapping[str, str] = {
 """What is typed or chosen beside the ids. Owners by id win over names."""
 
 
-def own_and_foreign(foreign: Ids, own: Ids | None) -> Iterator[dict[str, str]]:
+ROOMS: Mapping[str, tuple[str, ...]] = {
+    "people": ("team", "absence"),
+    "standups": ("round",),
+    "tasks": ("task", "person"),
+    "decisions": ("decision",),
+    "agenda": ("item", "meeting", "person"),
+    "knowledge": (),
+}
+"""Of which kinds the ids in a room's buttons are: each record of theirs has its turn."""
+
+
+def own_and_foreign(room: str, foreign: Ids, own: Ids | None) -> Iterator[dict[str, str]]:
     """All ids foreign, one record after the other; then one foreign among one's own."""
-    many = max(len(getattr(foreign, one.name)) for one in fields(foreign) if one.name not in ("person", "answered"))
+    many = max((len(getattr(foreign, kind)) for kind in ROOMS[room] if kind not in ("person", "team")), default=1)
     for number in range(many):
-        yield dict(TYPED) | {name: _id(foreign, kind, number) for name, kind in KEYS.items()}
-    for kind in dict.fromkeys(KEYS.values()) if own else ():
-        yield dict(TYPED) | {name: _id(foreign if of == kind else own, of, 0) for name, of in KEYS.items()}
+        yield {**TYPED, **{name: _id(foreign, kind, number) for name, kind in KEYS.items()}}
+    for one in ROOMS[room] if own and len(ROOMS[room]) > 1 else ():
+        yield {**TYPED, **{name: _id(foreign if kind == one else own, kind, 0) for name, kind in KEYS.items()}}
 
 
 def _id(ids: Ids | None, kind: str, number: int) -> str:
@@ -93,19 +104,19 @@ def _id(ids: Ids | None, kind: str, number: int) -> str:
 def every_value(verb: str, foreign: Ids, own: Ids | None) -> Iterator[dict[str, str]]:
     """The data of a button of the other team, and what a form of it would send."""
     room = verb.partition(".")[0]
-    for values in own_and_foreign(foreign, own):
+    for values in own_and_foreign(room, foreign, own):
         if room == "decisions":
             for choice in ("consent", "objection", "yes") if verb in VOICES else ("consent",):
                 yield {**values, "choice": choice}
         else:
             yield values
     for kind, ids in foreign.origins().items():
-        for one in ids if takes_origin(verb) else ():
+        for one in ids[:2] if takes_origin(verb) else ():
             written = {"kind": kind.removesuffix("#"), "id": one, "list": f"origin.1.{kind.removesuffix('#')}.{one}"}
             yield {**TYPED, **written, "task_owner": "0", "task_helpers": "", "decision_supersedes": ""}
     if verb in SETTINGS:
         for section in HOUSE.settings:
-            yield {**dict(TYPED), **{name: _id(foreign, kind, 0) for name, kind in KEYS.items()}, "section": section}
+            yield {**TYPED, **{name: _id(foreign, kind, 0) for name, kind in KEYS.items()}, "section": section}
 
 
 VOICES = ("decisions.choose", "decisions.speak", "decisions.save_voice")
@@ -172,27 +183,29 @@ class Attacker:
         message.only_for = actor.person
         return (await actor._wire.post(actor._maker.message(message, place, [bot]))).body
 
-    async def presses(self, place: Conversation, verb: str, values: Mapping[str, str], *, all_ways: bool) -> list[Any]:
-        """As Action.Execute; in all ways also as a dialog that opens, as its form, as a menu's form and as an old
-        client's message."""
-        actor = self.play.who(self.key)
+    async def presses(self, place: Conversation, verb: str, values: Mapping[str, str], way: int) -> Any:
+        """Each way reaches the same verb: as Action.Execute, as a dialog that opens, as its form, as a menu's form, and
+        as an old client's message."""
+        actor, maker = self.play.who(self.key), self.play.who(self.key)._maker
         card = self.play.teams.world.post(place, self.play.teams.world.bot)
         card.only_for = actor.person
-        execute = {"action": {"type": "Action.Execute", "verb": verb, "data": {"verb": verb, **values}}}
         data = {"data": {"verb": verb, **values}}
-        activities = [actor._maker.invoke("adaptiveCard/action", actor.person, place, execute, card)]
-        if all_ways:
-            menu = {"commandId": "aufDieAgenda", "commandContext": "message", **data}
-            dialog = Dialog("d", "", {}, place, card, "task/submit", {})
-            activities += [
-                actor._maker.invoke("task/fetch", actor.person, place, data, card),
-                actor._maker.invoke(dialog.invoke_name, actor.person, place, data, card),
-                actor._maker.invoke("composeExtension/submitAction", actor.person, place, menu),
-                actor._maker.submitted(actor.person, card, place, {"verb": verb, **values}),
-            ]
-        replies = [await actor._wire.post(one) for one in activities]
-        assert all(200 <= reply.status < 300 for reply in replies), verb
-        return [reply.body for reply in replies]
+        match way % WAYS:
+            case 0:
+                value: dict[str, Any] = {"action": {"type": "Action.Execute", "verb": verb, **data}}
+                activity = maker.invoke("adaptiveCard/action", actor.person, place, value, card)
+            case 1:
+                activity = maker.invoke("task/fetch", actor.person, place, data, card)
+            case 2:
+                activity = maker.invoke("task/submit", actor.person, place, data, card)
+            case 3:
+                value = {"commandId": "aufDieAgenda", "commandContext": "message", **data}
+                activity = maker.invoke("composeExtension/submitAction", actor.person, place, value)
+            case _:
+                activity = maker.submitted(actor.person, card, place, data["data"])
+        reply = await actor._wire.post(activity)
+        assert 200 <= reply.status < 300, verb
+        return reply.body
 
     async def uses_menus(self, place: Conversation) -> list[Any]:
         """Each entry of a message's menu, on a message of the place, and the search beside the text box."""

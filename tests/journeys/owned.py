@@ -1,4 +1,4 @@
-"""Every row that belongs to a team, found by the foreign keys of the tables themselves: a new table is in it at once."""
+"""Every row that belongs to a team, found by the tables' own foreign keys: a new table is in it at once."""
 
 from typing import Any
 

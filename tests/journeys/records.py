@@ -1,4 +1,4 @@
-"""Records of every room for a team, with its secret in every field that people type: what a stranger must never read."""
+"""A team's records in every room, with its secret in every field that people type: what no stranger may read."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -37,6 +37,7 @@ from app.people.model import Channel, Download, Team
 from app.standups.model import Question, Series, SeriesPerson, SkippedWeek
 from app.standups.rules import Slot
 from app.tasks.model import Supporter, Task, TaskReminding, TaskState
+from tests.journeys.owned import people_only_in
 
 DAY = date(2026, 11, 24)
 NEVER = datetime(2027, 6, 1, tzinfo=UTC)
@@ -44,9 +45,10 @@ NEVER = datetime(2027, 6, 1, tzinfo=UTC)
 LINK = "https://teams.microsoft.com/l/message/19:x/1?context="
 
 
-def leave_records(session: Session, name: str, secret: str, people: list[int]) -> None:
-    """For the team of this name; `people` are two of its members that are in no other team."""
+def leave_records(session: Session, name: str, secret: str) -> None:
+    """For the team of this name, by those of its members who are in no other team."""
     team_id = session.scalars(select(Team.id).where(Team.name == name)).one()
+    people = (people_only_in(session, team_id) * 2)[:2]
     channel_id = session.scalars(select(Channel.id).where(Channel.team_id == team_id).order_by(Channel.id)).first()
     assert channel_id is not None
     running = _meetings(session, team_id, channel_id, secret, people)

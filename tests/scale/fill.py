@@ -32,6 +32,7 @@ from app.people.model import Absence, Channel, ChannelState, Member, Person, Tea
 from app.people.queries import actor_for
 from app.standups.model import Answer, Round, RoundState, Series
 from app.tasks.model import Supporter, Task, TaskState
+from tests.scale.fill_more import fill_more
 
 MEMBERS = 10
 ROUNDS = 8
@@ -64,6 +65,7 @@ def fill(session: Session, size: Size) -> None:
     _tasks(session, size)
     _decisions(session, size)
     _meetings(session, size)
+    fill_more(session, size)
     if session.get_bind().dialect.name == "postgresql":
         _set_sequences(session)
     session.execute(text("ANALYZE"))
