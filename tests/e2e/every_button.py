@@ -150,7 +150,7 @@ class Presser:
 
     async def _calms(self) -> None:
         """What was set going is out and drawn."""
-        for _ in range(100):
+        for _ in range(10):
             await self.stage.settle()
             if not await self.stage.bot.database.run(lambda session: session.execute(text(ON_THE_WAY)).scalar_one()):
                 break

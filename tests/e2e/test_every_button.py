@@ -107,7 +107,7 @@ async def in_private(play: Play, presser: Presser) -> None:
         "runde verlassen", "wissen Saal", "abwesend 12.–20.12.", "abwesend", "abwesend bis Freitag", "daten",
         "einstellungen", "hilfe", "treffen aussetzen 7.12.", "treffen",
     )  # fmt: skip
-    await presser.types("aufgabe Saal fegen bis nächsten Freitag", then="tasks.more")
+    await presser.types("aufgabe Saal fegen bis nächsten Freitag", then="tasks.set_due tasks.more")
     await presser.types("aufgaben", then="tasks.more tasks.offer tasks.save_offer")
     await presser.types("aufgaben", then="tasks.more tasks.decline")
     await presser.types("punkte", then="agenda.item agenda.skip_item agenda.unskip_item")
