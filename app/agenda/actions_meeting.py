@@ -41,10 +41,6 @@ LENGTH = 60
 """Of a meeting where none is set up."""
 
 
-def show_meeting(unit: Unit, ask: Ask) -> Answer:
-    return meeting_card(unit, meeting_for(unit.session, unit.acting, ask.number("meeting")))
-
-
 def begin(unit: Unit, ask: Ask) -> Answer:
     """*Treffen beginnen*: everybody may, and it begins once."""
     meeting = meeting_for(unit.session, unit.acting, ask.number("meeting"), lock=True)

@@ -4,7 +4,7 @@ from functools import partial
 
 from app.agenda import actions, actions_closing, actions_items, actions_meeting, actions_minutes, due
 from app.agenda.actions_personal import erase, redact
-from app.agenda.actions_series import hold_meeting, skip_meeting
+from app.agenda.actions_series import hold_meeting
 from app.agenda.actions_settings import save_settings
 from app.agenda.commands import COMMANDS, LIST
 from app.agenda.queries import ITEM, item_text, traces
@@ -54,7 +54,6 @@ AGENDA = Room(
         Verb("agenda.save_new", actions_items.save_new, writes=True),
         Verb("agenda.edit", actions_items.open_edit),
         Verb("agenda.save", actions_items.save_edit, writes=True),
-        Verb("agenda.meeting", actions_meeting.show_meeting),
         Verb("agenda.begin", actions_meeting.begin, writes=True),
         Verb("agenda.next", actions_meeting.go_on, writes=True),
         Verb("agenda.discuss", actions_meeting.discuss, writes=True),
@@ -70,7 +69,6 @@ AGENDA = Room(
         Verb("agenda.minutes_file", actions_minutes.give_file),
         Verb("agenda.addendum", actions_minutes.open_addendum),
         Verb("agenda.save_addendum", actions_minutes.save_addendum, writes=True),
-        Verb("agenda.skip", skip_meeting, role=Role.COORDINATOR, writes=True),
         Verb("agenda.hold", hold_meeting, role=Role.COORDINATOR, writes=True),
     ),
     notices=(Notice(ITEM, load_item, unknown="repeat"), Notice(MINUTES, load_minutes, unknown="repeat")),

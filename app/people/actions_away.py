@@ -136,10 +136,6 @@ def _end(unit: Unit, absence: Absence, today: date) -> None:
     unit.session.flush()
 
 
-def show_absences(unit: Unit, ask: Ask) -> Answer:
-    return absences_view(unit, ask.today)
-
-
 def absences_view(
     unit: Unit,
     today: date,

@@ -8,7 +8,7 @@ from app.kit.papers import Paper, PaperKind
 from app.kit.personal import Personal
 from app.kit.room import Due, House, Notice, Room, SettingsSection
 from app.people import due
-from app.people.actions_away import add_absence, be_back, cancel_absence, show_absences
+from app.people.actions_away import add_absence, be_back, cancel_absence
 from app.people.actions_privacy import (
     HTML,
     JSON,
@@ -55,7 +55,6 @@ PEOPLE = Room(
         Verb("people.settings_section", open_section),
         Verb("people.save_settings", save_settings, writes=True),
         Verb("people.set_up", set_up, writes=True),
-        Verb("people.away", show_absences),
         Verb("people.add_absence", add_absence, writes=True),
         Verb("people.cancel_absence", cancel_absence, writes=True),
         Verb("people.back", be_back, writes=True),

@@ -168,6 +168,15 @@ async def test_blockers_of_the_round_stand_on_the_agenda_and_become_items_by_a_p
     assert ("update", "standups.report", "1") in await sent(units)
 
 
+async def test_of_a_task_that_is_due_no_second_task_is_offered(units: Units, team: MadeTeam) -> None:
+    await set_up(units, team)
+    await types(units, team, "Anna", "aufgabe Saal buchen bis 23.11.", at=POSTS - timedelta(days=3))
+    await tick(units, POSTS)
+    view = await card(units, 1)
+    part = next(part for part in view.parts if GERMAN(part.title) == "Fällige Aufgaben")
+    assert [button.verb for button in part.lines[0].buttons] == ["decisions.add_from", "agenda.add_from"]
+
+
 async def test_what_other_rooms_say_must_be_talked_about_becomes_an_item_once(units: Units, team: MadeTeam) -> None:
     await set_up(units, team)
     recorded = await types(

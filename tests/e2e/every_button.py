@@ -1,10 +1,12 @@
 """Somebody who presses whatever stands on the page and was not pressed before, and fills in what a form asks."""
 
-from collections.abc import Iterable, Mapping
+import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.async_api import Locator, Page, Request, TimeoutError
+from sqlalchemy import text
 
 from app.local.seed import MAIN_TEAM
 from app.running.stage import Stage
@@ -28,6 +30,7 @@ Object.defineProperty(window, "AdaptiveCards", {
 """
 """The renderer's buttons do not say what they do; with this they carry their verb."""
 
+ON_THE_WAY = "SELECT count(*) FROM kit_outbox WHERE state IN ('waiting', 'claimed') AND retry_at IS NULL"
 TYPED = "Saal für das Netzwerktreffen"
 FILLS = """
 (card, [typed, given]) => {
@@ -37,16 +40,24 @@ FILLS = """
     for (const name of ["input", "change", "blur"]) input.dispatchEvent(new Event(name, { bubbles: true }));
   };
   for (const input of card.querySelectorAll("input, textarea, select")) {
-    const label = input.getAttribute("aria-label") ?? document.getElementById((input.getAttribute("aria-labelledby") ?? "").split(" ")[0])?.textContent ?? "";
+    const said = document.getElementById((input.getAttribute("aria-labelledby") ?? "").split(" ")[0])?.textContent;
+    const label = input.getAttribute("aria-label") ?? said ?? "";
     const named = Object.entries(given).find(([start]) => label.startsWith(start));
-    if (named && input.type !== "radio" && input.type !== "checkbox") { set(input, named[1]); continue; }
-    const asked = input.required || input.getAttribute("aria-required") === "true" || label.includes("*");
-    if (!asked || input.value) continue;
-    if (input.tagName === "SELECT") {
+    if (named && (input.tagName === "TEXTAREA" || input.type === "text")) { set(input, named[1]); continue; }
+    if (input.type === "radio") {
+      const group = [...card.querySelectorAll('input[type="radio"]')].filter((one) => one.name === input.name);
+      if (!group.some((one) => one.checked)) input.click();
+      continue;
+    }
+    if (input.tagName === "SELECT" && !input.value) {
       const choice = [...input.options].find((one) => one.value && !one.disabled);
       if (choice) set(input, choice.value);
-    } else if (input.type === "radio" || input.type === "checkbox") input.click();
-    else set(input, input.type === "date" ? "2026-12-14" : input.type === "time" ? "10:00" : input.type === "number" ? "5" : typed);
+      continue;
+    }
+    const asked = input.required || input.getAttribute("aria-required") === "true" || label.includes("*");
+    if (!asked || input.value) continue;
+    if (input.type === "checkbox") input.click();
+    else set(input, { date: "2026-12-14", time: "10:00", number: "5" }[input.type] ?? typed);
   }
 }
 """
@@ -58,8 +69,10 @@ class Presser:
 
     page: Page
     stage: Stage
-    later: Iterable[str] = ()
+    later: frozenset[str] = frozenset()
     typed: Mapping[str, str] = field(default_factory=dict)
+    opened_by: Mapping[str, str] = field(default_factory=dict)
+    """The verb of each command in a message's menu."""
     pressed: set[str] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
     who: str = ""
@@ -70,6 +83,8 @@ class Presser:
 
     def _sees(self, request: Request) -> None:
         """What the page sends is what counts as pressed, not what was aimed at."""
+        if request.url.endswith("/api/extension"):
+            self.pressed |= {self.opened_by[request.post_data_json["command"]]}
         if not request.url.endswith(("/api/press", "/api/submit")):
             return
         action: Any = request.post_data_json["action"]
@@ -82,8 +97,8 @@ class Presser:
         await Clicks(self.page, self.stage.teams.url).looks(who, place)
         await self._calms()
 
-    async def types(self, *words: str) -> None:
-        """Each typed as a command to the bot, and all new buttons of what it answers pressed."""
+    async def types(self, *words: str, then: str = "") -> None:
+        """Each typed to the bot, then `then` pressed (again), then all new buttons."""
         for one in words:
             box = self.page.get_by_test_id("composer")
             await box.fill(one)
@@ -91,7 +106,22 @@ class Presser:
             async with self.page.expect_response("**/api/say"):
                 await self.page.get_by_test_id("send").click()
             await self._calms()
+            if then:
+                await self.presses(*then.split())
             await self.presses_all()
+
+    async def presses(self, *verbs: str) -> None:
+        """The newest buttons of these verbs in turn, pressed before or not; then all new ones of a dialog."""
+        for verb in verbs:
+            inside = self._dialog if await self._dialog.count() else self.page.locator("#conversation")
+            button = inside.locator(f'[data-verb="{verb}"]:visible').last
+            try:
+                await button.wait_for(timeout=4000)
+            except TimeoutError:
+                self.wrong.append(f"{self.who}: no button {verb} in {(await inside.inner_text())[-300:]!r}")
+                break
+            await self._presses(button)
+        await self._goes_through_dialog()
 
     async def presses_all(self) -> None:
         for _ in range(60):
@@ -120,11 +150,15 @@ class Presser:
 
     async def _calms(self) -> None:
         """What was set going is out and drawn."""
-        await self.stage.settle()
+        for _ in range(10):
+            await self.stage.settle()
+            if not await self.stage.bot.database.run(lambda session: session.execute(text(ON_THE_WAY)).scalar_one()):
+                break
+            await asyncio.sleep(0.02)
         await self.page.evaluate("import('/page/store.js').then((store) => store.refresh())")
-        text = await self.page.locator("body").inner_text()
+        shown = await self.page.locator("body").inner_text()
         for bad in ("schiefgegangen", "went wrong", "Diese Karte ist leer", "This card is empty"):
-            if bad in text:
+            if bad in shown:
                 self.wrong.append(f"{self.who} reads “{bad}”")
 
     async def _next(self, where: Locator) -> Locator | None:
@@ -157,7 +191,7 @@ class Presser:
         await self._calms()
 
     async def _goes_through_dialog(self) -> None:
-        for _ in range(12):
+        for _ in range(30):
             if not await self._dialog.count():
                 return
             button = await self._next(self._dialog)

@@ -18,7 +18,7 @@ MOST_GROWTH_BYTES = 8 * 1024 * 1024
 PRESSES = (
     ("people.help", {}),
     ("people.settings", {}),
-    ("people.away", {}),
+    ("people.my_data", {}),
     ("people.add_absence", {"first_day": "2027-06-10", "last_day": "2027-06-11"}),
     ("people.back", {}),
     ("standups.nothing", {"round": "1"}),
