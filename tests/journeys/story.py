@@ -215,7 +215,8 @@ class Story:
     async def sends(self, key: str, opened: Outcome, typed: dict[str, Any], *, stays: bool = False) -> None:
         assert opened.dialog is not None, read(opened)
         sent = await self.play.who(key).submits(opened.dialog, typed)
-        assert sent.ok and (stays or sent.dialog is None), (sent.refused, read(sent))
+        assert sent.ok, (sent.refused, read(sent))
+        assert stays or sent.dialog is None, read(sent)
         await self.play.settle()
 
     def card(self, verb: str, words: str) -> Message:

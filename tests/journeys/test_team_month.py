@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 import aiohttp
+import pytest
 
 from app.kit.calendar import WorkCalendar
 from app.local.cards import buttons, drawn
@@ -34,8 +35,9 @@ def wall(message: Message) -> datetime:
 async def file_of_the_minutes(play: Play) -> str:
     """The text of the DOCX behind the link that the newest minutes give."""
     opened = await play.press("anna", play.card("agenda.minutes_file"), "agenda.minutes_file")
-    assert opened.dialog is not None and opened.dialog.card is not None
-    [address] = [one.action["url"] for one in buttons(drawn(opened.dialog.card)) if "/d/" in one.action.get("url", "")]
+    assert opened.dialog is not None
+    shown = [str(one.action.get("url")) for one in buttons(drawn(opened.dialog.card or {}))]
+    [address] = [one for one in shown if "/d/" in one]
     async with aiohttp.ClientSession() as session:
         async with session.get(address) as page:
             assert page.status == 200
@@ -57,12 +59,15 @@ async def on_paper(play: Play, story: Story) -> dict[str, str]:
     return {**papers, "minutes_docx": await file_of_the_minutes(play)}
 
 
+# On PostgreSQL it takes too long for every run; the rooms' own tests and the other journeys run on both.
+@pytest.mark.parametrize("database_at", ["sqlite"], indirect=True)
 async def test_a_month_of_a_team_stands_on_paper_as_it_happened(working: Play) -> None:
     story = Story(working)
     await story.told()
     rows = await working.dump()
     made = {name: len(rows[name]) for name in ("standups_round", "agenda_meeting", "tasks_task", "decisions_decision")}
     assert made == {"standups_round": 4, "agenda_meeting": 4, "tasks_task": 30, "decisions_decision": 8}
+    assert any("<Choice.ABSTAIN" in repr(row) for row in rows["decisions_participation"]), "the second vote is open"
     the_bot_was_quiet(working)
 
     papers = await on_paper(working, story)
@@ -80,9 +85,11 @@ def the_bot_was_quiet(play: Play) -> None:
     private = {one.key: play.chat(one.key) for one in play.teams.world.people}
     unasked = [it for place in play.team.channels for it in play.posts(place) if it.root_id is None]
     weeks = Counter(wall(it).isocalendar()[:2] for it in unasked)
-    assert len(weeks) >= 4 and max(weeks.values()) <= 3, weeks
+    assert len(weeks) >= 4, weeks
+    assert max(weeks.values()) <= 3, weeks
     for it in [*play.posts(), *(it for told in private.values() for it in told)]:
-        assert WorkCalendar().is_working_day(wall(it).date()) and 8 <= wall(it).hour < 18, (wall(it), read(it))
+        assert WorkCalendar().is_working_day(wall(it).date()), (wall(it), read(it))
+        assert 8 <= wall(it).hour < 18, (wall(it), read(it))
     assert any(private.values())
     for key, told in private.items():
         assert {wall(it).strftime("%H:%M") for it in told} <= {"08:30"}, key
