@@ -190,8 +190,12 @@ class Play:
                     **where: Any) -> Outcome:  # fmt: skip
         """Press the button of this verb, whatever it is called in the reader's language; what follows goes out."""
         actor = self.who(key)
-        title = next(one.title for one in shown_buttons(message, actor) if verb_of(one) == verb)
-        outcome = await actor.presses(message, title, inputs, where={"verb": verb, **where})
+        wanted = {"verb": verb, **where}
+        fits = [
+            one for one in shown_buttons(message, actor) if wanted.items() <= (one.action.get("data") or {}).items()
+        ]
+        assert fits, f"no button {wanted} in {read(message, actor)}"
+        outcome = await actor.presses(message, fits[0].title, inputs, where=wanted)
         await self.settle()
         return outcome
 
