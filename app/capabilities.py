@@ -8,4 +8,10 @@ from app.people.room import PEOPLE
 from app.standups.room import STANDUPS
 from app.tasks.room import TASKS
 
-HOUSE = House([PEOPLE, STANDUPS, TASKS, DECISIONS, KNOWLEDGE, AGENDA])
+MENU = (
+    "runde", "agenda", "treffen", "beschluss", "aufgabe", "termin", "umfrage", "wissen", "idee", "abwesend",
+    "einstellungen", "hilfe",
+)  # fmt: skip
+"""What a week needs first stands first."""
+
+HOUSE = House([PEOPLE, STANDUPS, TASKS, DECISIONS, KNOWLEDGE, AGENDA], MENU)

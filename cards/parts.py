@@ -165,8 +165,8 @@ def form_body(canvas: Canvas, form: Form) -> list[CardElement]:
             body.append(sentence(canvas, section.note, subtle=True))
         for one in section.fields:
             body.extend(_field(canvas, one))
-    # Said once more beside the button: in a long form the field itself is out of sight.
-    if wrong := [one for section in form.sections for one in section.fields if one.error]:
+    # Said once more beside the button: in a long form the field itself is out of sight. A notice above says it already.
+    if not form.notice and (wrong := [one for section in form.sections for one in section.fields if one.error]):
         lines = [sentence(canvas, _("{label}: {error}", label=one.label, error=one.error)) for one in wrong]
         body.append(box([sentence(canvas, _("Noch nicht gespeichert:"), bold=True), *lines], style="warning"))
     return body

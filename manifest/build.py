@@ -32,11 +32,6 @@ MOST_COMMANDS = 12
 """Teams takes no more in one list."""
 LONGEST_DEVELOPER_NAME = 32
 SEARCH_COMMAND = "suche"
-MENU_ORDER = (
-    "runde", "agenda", "treffen", "beschluss", "aufgabe", "termin", "umfrage", "wissen", "idee", "abwesend",
-    "einstellungen", "hilfe",
-)  # fmt: skip
-"""What a week needs most stands first."""
 
 LISTS: tuple[tuple[str, str], ...] = (("team", "slash"), ("team", "mention"), ("personal", "mention"))
 """Scope and trigger of the three command lists Teams allows. There is no slash menu in the 1:1 chat."""
@@ -185,11 +180,8 @@ def _extension_entries(house: House, language: str) -> list[dict[str, Any]]:
     return entries
 
 
-def _menu(house: House) -> list[Command]:
-    """In the order of the words as people know them; what is not named there comes after."""
-    menu = [command for command in house.commands.commands if command.menu]
-    places = {word: place for place, word in enumerate(MENU_ORDER)}
-    menu.sort(key=lambda one: places.get(one.words["de"][0], len(places)))
+def _menu(house: House) -> tuple[Command, ...]:
+    menu = house.menu
     if len(menu) > MOST_COMMANDS:
         raise ValueError(f"Teams' menu takes {MOST_COMMANDS} commands, marked are {len(menu)}")
     return menu

@@ -15,8 +15,9 @@ from playwright.async_api import Browser, Locator, Page, async_playwright
 from app.kit.calendar import moment_of
 from app.kit.clock import MovableClock
 from app.local.seed import MAIN_TEAM, SECOND_TEAM
-from app.running.demo import BERLIN, a_good_friday, play_history
+from app.running.demo import a_good_friday
 from app.running.stage import Stage, open_stage
+from app.running.story import BERLIN, play_history
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 LARGEST = 150_000

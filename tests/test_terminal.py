@@ -9,8 +9,9 @@ import pytest
 
 from app.kit.calendar import WorkCalendar, moment_of
 from app.kit.clock import StandingClock
-from app.running.demo import BERLIN, a_good_friday, play_history
+from app.running.demo import a_good_friday
 from app.running.stage import Stage, open_stage
+from app.running.story import BERLIN, play_history
 from app.running.terminal import Terminal
 
 FRIDAY = date(2026, 11, 20)

@@ -79,7 +79,7 @@ AGENDA = Room(
         # Yesterday's meeting first: what it left over stands on today's agenda.
         Due("agenda.ending", due.meetings_ending_due, due.next_ending_at, _("Ein Treffen von gestern endet")),
         Due("agenda.posting", due.agendas_due, due.next_agenda_at, _("Eine Agenda kommt")),
-        Due("agenda.filing", due.filing_due, due.next_filing_at, _("Alte Protokolle werden durchgesehen")),
+        Due("agenda.filing", due.filing_due, due.next_filing_at),
     ),
     settings=SettingsSection(settings_section, check_settings, save_settings, settings_summary),
     day_lines=day_lines,

@@ -76,7 +76,7 @@ DECISIONS = Room(
             due.next_closing_at,
             _("Eine Abstimmung oder Einwandrunde endet"),
         ),
-        Due("decisions.filing", due.filing_due, due.next_filing_at, _("Der Ablageplan wird durchgesehen")),
+        Due("decisions.filing", due.filing_due, due.next_filing_at),
     ),
     settings=SettingsSection(settings_section, check_settings, save_settings, settings_summary),
     day_lines=day_lines,

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.kit.answers import Answer, Button
+from app.kit.db import Row
 from app.kit.errors import NotAllowed
 from app.kit.i18n import Text, _
 
@@ -84,6 +86,22 @@ class Making:
 def origin_pressed(values: Mapping[str, str]) -> Origin:
     """The origin in a button's data; whether it exists is the source's to say."""
     return Origin(values.get("kind", ""), values.get("id", ""))
+
+
+def forget_origin(session: Session, team_id: int, kind: str, ids: Sequence[str]) -> None:
+    """What was made of things that are gone stays; only where it came from is known no longer, as an id may tell who.
+
+    Every table that keeps an `Origin` has these three columns, under its unique key.
+    """
+    session.flush()
+    for table in Row.metadata.tables.values():
+        if {"team_id", "origin_kind", "origin_id"} <= set(table.columns.keys()):
+            session.execute(
+                update(table)
+                .where(table.c.team_id == team_id, table.c.origin_kind == kind, table.c.origin_id.in_(list(ids)))
+                .values(origin_kind=None, origin_id=None)
+            )
+    session.expire_all()  # changed past the rows that are loaded
 
 
 IN_DIALOG = "dialog:"

@@ -48,7 +48,7 @@ class Due:
     next_at: Callable[[Session], datetime | None]
     """When the next such work is due (UTC): lets the demo and the simulations jump from due time to due time."""
     what: Text | None = None
-    """What it is, in words, for whoever jumps there."""
+    """What it is, in words, for whoever jumps there. None for housekeeping, which happens on the way."""
 
 
 @dataclass(frozen=True)
@@ -118,8 +118,10 @@ class Room:
 class House:
     """All rooms, and what they offer, looked up by name."""
 
-    def __init__(self, rooms: Sequence[Room]) -> None:
+    def __init__(self, rooms: Sequence[Room], menu: Sequence[str] = ()) -> None:
+        """`menu`: first German words of the commands in Teams' menus and in help, in their order."""
         self.rooms = tuple(rooms)
+        self._menu_places = {word: place for place, word in enumerate(menu)}
         self.commands = _Table(
             [command for room in rooms for command in room.commands],
             {normalise(word): command for room in rooms for word, command in room.bare.items()},
@@ -135,6 +137,13 @@ class House:
         self.papers: Mapping[str, Paper] = _by_name(paper for room in rooms for paper in room.papers)
         self.findings: Mapping[str, Finding] = {kind: one for room in rooms for kind, one in room.found.items()}
         self.personal = tuple((room, room.personal) for room in rooms if room.personal)
+
+    @property
+    def menu(self) -> tuple[Command, ...]:
+        """The commands that stand in Teams' menus; one whose place nobody named comes after the others."""
+        last = len(self._menu_places)
+        marked = [command for room in self.rooms for command in room.commands if command.menu]
+        return tuple(sorted(marked, key=lambda one: self._menu_places.get(one.words["de"][0], last)))
 
     def verb(self, name: str) -> Verb | None:
         return self._verbs.get(name)

@@ -18,8 +18,7 @@ def help_view(house: House, topic: str = "") -> Help:
         for room in house.rooms:
             if found.command in (*room.commands, *room.bare.values()):
                 return Help((HelpGroup(room.title or _("Befehle"), _lines(room.commands)),))
-    menu = tuple(command for room in house.rooms for command in room.commands if command.menu)
-    groups = [HelpGroup(_("Das Wichtigste"), _lines(menu))]
+    groups = [HelpGroup(_("Das Wichtigste"), _lines(house.menu))]
     for room in house.rooms:
         # What a bare word of the menu does already needs no line of its own.
         known = {one.name for one in room.bare.values()}

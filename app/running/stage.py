@@ -37,15 +37,16 @@ class ProductTime:
         await self.clockwork.advance(self.clock.now() + by)
 
     async def to_next_event(self) -> str:
+        """To what people see next; housekeeping on the way is done and not stopped at."""
         assert self.clockwork is not None
-        event = await self.clockwork.next_event()
-        if event is None:
-            return ""
-        await self.clockwork.advance(event.at)
-        due = HOUSE.due_work(event.what)
-        if due is None or due.what is None:
-            return ""
-        return " · ".join(translator(language)(due.what) for language in LANGUAGES)
+        while (event := await self.clockwork.next_event()) is not None:
+            await self.clockwork.advance(event.at)
+            due = HOUSE.due_work(event.what)
+            if due is None:
+                return ""  # a message that waited
+            if due.what is not None:
+                return " · ".join(translator(language)(due.what) for language in LANGUAGES)
+        return ""
 
 
 @dataclass

@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from app.kit.origin import forget_origin
 from app.kit.redaction import blacked_out, passage_pattern
 from app.kit.unit import Unit
 from app.people.actions_shown import take_card_away, update_card
 from app.standups.model import Answer, Asked, PersonalLink, Question, Round, RoundState, SeriesPerson
 from app.standups.queries import count_answers, find_series
+from app.standups.queries_blockers import BLOCKER, blocker_id
 from app.standups.rules_answers import ANSWERS_KEPT, LONGEST_ANSWER
 from app.standups.rules_settings import LONGEST_QUESTION
 
@@ -21,12 +23,14 @@ _AT_ONCE = 20
 def erase(unit: Unit, person_id: int) -> None:
     """The answers go, also out of reports that stand in channels; a report of nobody is deleted."""
     session = unit.session
-    round_ids = session.scalars(select(Answer.round_id).where(Answer.person_id == person_id)).all()
+    answered = select(Round.id, Round.team_id).join(Answer, Answer.round_id == Round.id)
+    rounds = {row.id: row.team_id for row in session.execute(answered.where(Answer.person_id == person_id))}
     session.execute(delete(Answer).where(Answer.person_id == person_id))
     session.execute(delete(PersonalLink).where(PersonalLink.person_id == person_id))
     session.execute(delete(SeriesPerson).where(SeriesPerson.person_id == person_id))
-    session.flush()
-    for round_id in sorted(round_ids):
+    for round_id, team_id in rounds.items():
+        forget_origin(session, team_id, BLOCKER, [blocker_id(round_id, person_id)])
+    for round_id in sorted(rounds):
         _show_anew(unit, round_id)
 
 
@@ -91,13 +95,18 @@ def old_answers_due(unit: Unit) -> int:
         .limit(_AT_ONCE)
         .with_for_update(skip_locked=True)
     ).all()
+    forgotten: list[tuple[int, list[str]]] = []
     for round_ in old:
         round_.state = RoundState.FORGOTTEN
+        people = unit.session.scalars(select(Answer.person_id).where(Answer.round_id == round_.id))
+        forgotten.append((round_.team_id, [blocker_id(round_.id, person_id) for person_id in people]))
         unit.session.execute(delete(Answer).where(Answer.round_id == round_.id))
         unit.session.execute(delete(PersonalLink).where(PersonalLink.round_id == round_.id))
         unit.session.flush()
         take_card_away(unit, REPORT, round_.id)
         update_card(unit, CARD, round_.id)
+    for team_id, ids in forgotten:
+        forget_origin(unit.session, team_id, BLOCKER, ids)
     return len(old)
 
 

@@ -41,9 +41,7 @@ STANDUPS = Room(
         # Closing first: where both are late, the old round's report comes before the new round's card.
         Due("standups.closing", rounds_closing_due, next_closing_at, _("Eine Runde schließt")),
         Due("standups.opening", rounds_opening_due, next_opening_at, _("Eine Runde öffnet")),
-        Due(
-            "standups.old_answers", old_answers_due, next_old_answers_due, _("Antworten werden nach 12 Wochen gelöscht")
-        ),
+        Due("standups.old_answers", old_answers_due, next_old_answers_due),
     ),
     settings=SettingsSection(settings_section, check_settings, save_settings, settings_summary),
     day_lines=day_lines,

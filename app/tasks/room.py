@@ -51,7 +51,7 @@ TASKS = Room(
         Verb("tasks.snooze", moves.snooze, writes=True),
     ),
     composed=lambda house: (Notice(CARD, partial(load_card, house), unknown="repeat"),),
-    due=(Due("tasks.old", old_tasks_due, next_old_task_due, _("Alte erledigte Aufgaben werden gelöscht")),),
+    due=(Due("tasks.old", old_tasks_due, next_old_task_due),),
     day_lines=day_lines,
     sources=(Source(TASK, task_text, show_anew, come_back),),
     found={TASK: Finding(TASK_TITLE, lists.show_found)},

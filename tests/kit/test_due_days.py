@@ -63,6 +63,27 @@ def test_a_weekday_is_the_next_one_on_any_day(days: int, word: str) -> None:
     assert 0 <= (read.on - today).days <= 6
 
 
+@given(st.integers(-200, 700), st.sampled_from(["", "bis ", "by ", "am "]), st.sampled_from([", den ", " ", ", "]))
+@settings(max_examples=200, deadline=None)
+def test_a_weekday_with_its_date_is_one_day(ahead: int, lead: str, joined: str) -> None:
+    on = TODAY + timedelta(days=ahead)
+    read = read_task(f"Saal buchen {lead}{DE.day(on, 'EEEE')}{joined}{on.day}.{on.month}.{on.year}", (), TODAY)
+    assert read.due is not None
+    assert (read.due.on, read.due.others, read.title) == (on, (), "Saal buchen")
+
+
+@given(st.lists(st.sampled_from(["bis Freitag ", "@Bert ", "„", "Freitag, ", "3.12. ", "x " * 20]), max_size=40))
+@settings(max_examples=100, deadline=None)
+def test_a_name_or_a_quotation_is_nowhere_lost(pieces: list[str]) -> None:
+    """Only days, names and what stands around them leave the text: words that are neither stay, in their order."""
+    kept = [f"wort{number}" for number, _piece in enumerate(pieces)]
+    text = "".join(f"{piece}{word} " for piece, word in zip(pieces, kept, strict=True))
+    title = read_task(text, (), TODAY).title
+    places = [title.find(word) for word in kept]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
 _TROUBLE = """bis am um zum vor in im den nächste Woche Freitag Ende Januar KW 49 3 31. 15.12. 3/12 Uhr by next end of
     month the fortnight heute – - , ( ) „ “ " ' ! 2026-13-45 99.99. 0.0. 29. Februar 24:00 ß İ ﬁ 🙂 \u200f\u00a0x"""
 _PIECES = st.sampled_from(_TROUBLE.split())

@@ -9,12 +9,12 @@ from typing import Any
 import jsonschema
 import pytest
 
-from app.capabilities import HOUSE
+from app.capabilities import HOUSE, MENU
 from app.kit.commands import Command
 from app.kit.i18n import _
 from app.kit.room import House, Room
 from app.settings import Settings, SettingsError
-from manifest.build import LISTS, MENU_ORDER, MOST_COMMANDS, app_version, build_localisation, build_manifest, write_zip
+from manifest.build import LISTS, MOST_COMMANDS, app_version, build_localisation, build_manifest, write_zip
 from manifest.words import WORDS
 
 APP_ID = "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
@@ -104,7 +104,7 @@ def test_three_lists_offer_each_menu_command_by_slash_by_mention_and_in_the_pers
 
 def test_menu_has_the_order_in_which_a_week_needs_its_words() -> None:
     titles = [one["title"] for one in build_manifest(make_settings(), HOUSE)["bots"][0]["commandLists"][0]["commands"]]
-    assert titles == [word for word in MENU_ORDER if word in titles]
+    assert titles == [word for word in MENU if word in titles]
     assert {"runde", "agenda", "aufgabe", "wissen", "hilfe"} <= set(titles)
 
 

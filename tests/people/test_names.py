@@ -12,6 +12,7 @@ MEMBERS = (
     (5, "Dr. Jürgen Groß"),
     (6, "Schmidt, Ceyda (Jobcenter)"),
     (7, "Émilie Dubois"),
+    (8, "Lea Groß-Berger"),
 )
 
 
@@ -41,6 +42,19 @@ MEMBERS = (
         ("", []),
         ("!", []),
         ("Frau", []),
+        ("Muller", [3]),
+        ("Jurgen", [5]),
+        ("Frau Dr. Groß", [5]),
+        ("Hr. Groß", [5]),
+        ("Anna B.", [1]),
+        ("A. Weiß", [2]),
+        ("A.", []),
+        ("bert_mueller", [3]),
+        ("bert.mueller", [3]),
+        ("Berger", [1]),
+        ("Groß-Berger", [8]),
+        ("Groß", [5]),
+        ("Lea", [8]),
     ],
 )
 def test_names_are_known_however_they_are_written(written: str, meant: list[int]) -> None:

@@ -115,9 +115,7 @@ async def test_after_another_rooms_press_the_place_of_the_press_stands_there(uni
     assert isinstance(shown.view, TaskShown)  # type: ignore[attr-defined]
 
 
-async def test_made_during_a_meeting_it_stands_in_the_minutes(
-    units: Units, team: MadeTeam, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_made_during_a_meeting_it_stands_in_the_minutes(units: Units, team: MadeTeam) -> None:
     def begin(unit: Unit) -> int:
         meeting = Meeting(
             team_id=team.id,
@@ -126,6 +124,7 @@ async def test_made_during_a_meeting_it_stands_in_the_minutes(
             on=MONDAY,
             starts_at=berlin("2026-12-07"),
             length_minutes=60,
+            ends_itself_at=berlin("2026-12-08"),
             state=MeetingState.RUNNING,
         )
         unit.session.add(meeting)
@@ -133,10 +132,13 @@ async def test_made_during_a_meeting_it_stands_in_the_minutes(
         return meeting.id
 
     meeting_id = await units.run(begin)
-    monkeypatch.setattr(HOUSE, "meeting_now", lambda _unit, team_id: meeting_id if team_id == team.id else None)
     await add(units, team, "Anna", "aufgabe Saal buchen @Bert @Chiara bis Freitag")
     await add(units, team, "Anna", "aufgabe Grußwort @Weber")
-    monkeypatch.undo()
+
+    def end(unit: Unit) -> None:
+        unit.session.get_one(Meeting, meeting_id).state = MeetingState.CLOSED
+
+    await units.run(end)
     await add(units, team, "Anna", "aufgabe danach")
     found = await units.run(lambda unit: minutes(unit, meeting_id))
     assert isinstance(found, MinutesPart)

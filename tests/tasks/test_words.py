@@ -39,6 +39,25 @@ def test_there_are_enough_of_them() -> None:
         ("Saal buchen @Frau Schneider bis Freitag", (), "Saal buchen", ("Frau Schneider",)),
         ("Mail an info@example.org schreiben bis Freitag", (), "Mail an info@example.org schreiben", ()),
         ("@Bert please call the caterer by Friday", (), "call the caterer", ("Bert",)),
+        ("@Bert Saal buchen bis Freitag", (), "Saal buchen", ("Bert",)),
+        ("Zusammen mit @Bert Saal buchen bis Freitag", (), "Saal buchen", ("Bert",)),
+        ("Saal buchen @Bert Hoffmann bis Freitag", (), "Saal buchen", ("Bert Hoffmann",)),
+        ("Saal buchen @bert.hoffmann bis Freitag", (), "Saal buchen", ("bert.hoffmann",)),
+        ("@Bert, bitte Saal buchen bis Freitag", (), "Saal buchen", ("Bert",)),
+        ("@Bert kannst du bitte den Saal bis Freitag buchen?", (), "den Saal buchen?", ("Bert",)),
+        (
+            "Bert Hoffmann und Anna Weiß sollen den Saal bis Freitag buchen",
+            ("Bert Hoffmann", "Anna Weiß"),
+            "den Saal buchen",
+            (),
+        ),
+        ("Anna Berger Anna Weiß Saal buchen bis Freitag", ("Anna Berger", "Anna Weiß"), "Saal buchen", ()),
+        ("Saal buchen Anna Berger Anna bis Freitag", ("Anna", "Anna Berger"), "Saal buchen", ()),
+        ("Annahme klären Anna bis Freitag", ("Anna",), "Annahme klären", ()),
+        ("Bert\u00a0Hoffmann Saal buchen bis Freitag", ("Bert Hoffmann",), "Saal buchen", ()),
+        ("Saal buchen bis Freitag @Bert", (), "Saal buchen", ("Bert",)),
+        ("Treffen mit Bert Hoffmann vorbereiten bis Freitag", ("Bert Hoffmann",), "Treffen vorbereiten", ()),
+        ("Saal buchen @ bis Freitag", (), "Saal buchen @", ()),
     ],
 )
 def test_people_go_out_of_the_title_with_the_words_that_lead_to_them(
@@ -51,8 +70,25 @@ def test_people_go_out_of_the_title_with_the_words_that_lead_to_them(
 
 
 @pytest.mark.parametrize(
+    ("typed", "title", "people"),
+    [
+        ("@Bert Hoffmann Saal buchen", "Saal buchen", ("Bert Hoffmann",)),
+        ("@bert hoffmann Saal buchen", "Saal buchen", ("bert hoffmann",)),
+        ("@Bert Saal buchen", "Saal buchen", ("Bert",)),
+        ("Heute @Bert Stühle bringen", "Stühle bringen", ("Bert",)),
+        ("@Eva Maria Stein und @Bert Saal buchen", "Saal buchen", ("Eva Maria Stein", "Bert")),
+        ("Saal buchen @Zoe Lang", "Saal buchen", ("Zoe Lang",)),
+    ],
+)
+def test_the_team_s_names_say_where_a_typed_name_ends(typed: str, title: str, people: tuple[str, ...]) -> None:
+    read = read_task(typed, (), TODAY, ("Hoffmann, Bert (Jobcenter)", "Eva Maria Stein"))
+    assert (read.title, read.people) == (title, people)
+
+
+@pytest.mark.parametrize(
     "typed",
     [
+        "Dringend Saal buchen bis Freitag", "Saal buchen bis Freitag ‼️", "Saal buchen, bis Freitag, sehr wichtig!",
         "Saal buchen bis Freitag wichtig", "Saal buchen wichtig bis Freitag", "wichtig: Saal buchen bis Freitag",
         "Saal buchen bis Freitag!", "! Saal buchen bis Freitag", "Saal buchen bis Freitag (dringend)",
         "Saal buchen bis Freitag, urgent", "Dringend! Saal buchen bis Freitag", "Saal buchen bis Freitag !!!",
@@ -64,13 +100,28 @@ def test_what_matters_is_marked_and_leaves_the_title(typed: str) -> None:
     assert read.due
 
 
-@pytest.mark.parametrize("typed", ["Saal buchen", "Wichtige Gäste einladen", "wichtig", "Ist das wichtig? Klären", "!"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Saal buchen",
+        "Wichtige Gäste einladen",
+        "wichtig",
+        "Ist das wichtig? Klären",
+        "!",
+        "Klären, was wichtig ist",
+        "Klären, was uns wichtig",
+        "find out what is important",
+    ],
+)
 def test_what_is_not_marked_is_not_important(typed: str) -> None:
     read = read_task(typed, (), TODAY)
     assert (read.title or "!", read.important) == (typed, False)
 
 
-@pytest.mark.parametrize("typed", ["Saal bis 31.2.", "Saal bis 30. Februar", "book by 31 Apr", "bis 32.1. x"])
+@pytest.mark.parametrize(
+    "typed",
+    ["Saal bis 31.2.", "Saal bis 12.13.", "Saal bis 0.1.", "Saal bis 30. Februar", "book by 31 Apr", "bis 32.1. x"],
+)
 def test_a_day_that_does_not_exist_is_named_where_it_was_meant(typed: str) -> None:
     with pytest.raises(NoSuchDay):
         read_task(typed, (), TODAY)

@@ -22,6 +22,7 @@ from app.kit.unit import Unit, Units
 from app.people.actions_downloads import DOWNLOAD_LASTS, download_link
 from app.people.due import next_old_download_due, old_downloads_due
 from app.people.model import Download, Person, Team, TeamState
+from app.people.rules import DOWNLOADS_KEPT
 from app.people.views import ExportPart, PersonalExport
 from app.web.downloads import Downloads, disposition
 from app.web.limits import LinkLimit
@@ -194,10 +195,10 @@ async def test_one_link_can_not_be_tried_without_end(units: Units, team: MadeTea
     assert found == [200, 200, 429]
 
 
-async def test_links_are_forgotten_the_day_after(units: Units, team: MadeTeam, clock: StandingClock) -> None:
+async def test_links_are_forgotten_within_a_day(units: Units, team: MadeTeam, clock: StandingClock) -> None:
     await ask(units, team)
     due_at = await units.run(lambda unit: next_old_download_due(unit.session))
-    assert due_at == clock.now() + DOWNLOAD_LASTS + timedelta(days=1)
+    assert due_at == clock.now() + DOWNLOAD_LASTS + DOWNLOADS_KEPT
     assert await units.run(old_downloads_due, now=due_at - timedelta(seconds=1)) == 0
     assert await units.run(old_downloads_due, now=due_at) == 1
     assert await units.run(lambda unit: unit.session.query(Download).count()) == 0
