@@ -11,10 +11,9 @@ from app.agenda.queries import count_items, on_agenda
 from app.agenda.queries_meeting import count_deferred, treatment_of
 from app.agenda.rules import LONGEST_ITEM_MINUTES, LONGEST_NAME, LONGEST_TITLE, LONGEST_TYPED
 from app.kit.errors import UserError
-from app.kit.forms import Choice, Field, Form, Kind, Section
+from app.kit.forms import NO_CASES, Choice, Field, Form, Kind, Section
 from app.kit.i18n import Text, _, _many, verbatim
 from app.people.queries import away_on, members_of
-from app.standups.queries_form import NO_CASES
 
 NOBODY = "0"
 TITLE, PRESENTER, MINUTES = "item_title", "item_presenter", "item_minutes"

@@ -95,7 +95,7 @@ AGENDA = Room(
     ),
     meeting_now=meeting_now,
     found={ITEM: Finding(_("Punkt"), find_item), MINUTES: Finding(_("Protokoll"), find_minutes)},
-    papers=(Paper(MINUTES, PaperKind.DOCX, load_file),),
+    papers=(Paper(MINUTES, PaperKind.DOCX, load_file, _("Protokoll")),),
     personal=Personal(KEPT, held, export, erase),
     redact=redact,
 )

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.decisions.model import Decision, DecisionState, Effect, Entry, EntryKind, LastNumber
-from app.decisions.queries import DECISION, NOTICE, locked, today_of
+from app.decisions.queries import DECISION, NOTICE, locked, today_of, written
 from app.decisions.rules_history import checksum
 from app.kit.search import make_findable
 from app.kit.unit import Unit
@@ -48,22 +48,6 @@ def next_number(unit: Unit, team_id: int, year: int) -> int:
     last.number += 1
     unit.session.flush()
     return last.number
-
-
-def written(decision: Decision) -> dict[str, Any]:
-    """What the history keeps of a decision, without any person."""
-
-    def iso(on: date | None) -> str | None:
-        return on.isoformat() if on else None
-
-    return {
-        "wording": decision.wording,
-        "reason": decision.reason,
-        "decided_by": decision.decided_by,
-        "decided_on": iso(decision.decided_on),
-        "valid_from": iso(decision.valid_from),
-        "review_on": iso(decision.review_on),
-    }
 
 
 def add_entry(unit: Unit, decision: Decision, kind: EntryKind, content: Mapping[str, Any], *, by: int | None) -> None:

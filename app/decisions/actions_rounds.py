@@ -5,9 +5,9 @@ In a secret vote nobody's choice is stored beside their name: one row says that 
 
 from sqlalchemy import func, select
 
-from app.decisions.actions_recording import add_entry, keep_findable, record, written
+from app.decisions.actions_recording import add_entry, keep_findable, record
 from app.decisions.model import Choice, Decision, DecisionState, EntryKind, Participation, Way
-from app.decisions.queries import NOTICE, settings_of, today_of
+from app.decisions.queries import NOTICE, settings_of, today_of, written
 from app.decisions.rules import Why, outcome_of, plan_round, quorum_of
 from app.kit.errors import UserError
 from app.kit.i18n import Text, _

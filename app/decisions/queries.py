@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -84,8 +85,8 @@ def links_of(entries: Sequence[Entry]) -> list[Link]:
     return [Link(entry.position, entry.kind.value, entry.on, entry.content, entry.sha256) for entry in entries]
 
 
-def facts_of(session: Session, decision: Decision) -> dict[str, object]:
-    """What the decision's own row says, in the words of its history."""
+def written(decision: Decision) -> dict[str, Any]:
+    """What the history keeps of a decision, without any person."""
 
     def iso(on: date | None) -> str | None:
         return on.isoformat() if on else None
@@ -97,6 +98,13 @@ def facts_of(session: Session, decision: Decision) -> dict[str, object]:
         "decided_on": iso(decision.decided_on),
         "valid_from": iso(decision.valid_from),
         "review_on": iso(decision.review_on),
+    }
+
+
+def facts_of(session: Session, decision: Decision) -> dict[str, object]:
+    """What the decision's own row says, in the words of its history."""
+    return {
+        **written(decision),
         "effect": decision.effect.value if decision.effect else None,
         "effect_note": decision.effect_note,
         "reference": decision.reference or None,

@@ -16,12 +16,11 @@ from app.decisions.rules import (
     read_reference,
 )
 from app.kit.errors import UserError
+from app.kit.forms import NO_CASES, Field, Form, Kind, Section
 from app.kit.forms import Choice as Option
-from app.kit.forms import Field, Form, Kind, Section
 from app.kit.i18n import Text, _
 from app.kit.unit import Unit
 
-NO_CASES = _("Bitte keine Namen oder Fälle von Ratsuchenden.")
 TITLE = _("Neuer Beschluss")
 _SAVE = _("Speichern")
 

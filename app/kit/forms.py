@@ -4,7 +4,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.kit.errors import UserError
-from app.kit.i18n import Text
+from app.kit.i18n import Text, _
+
+NO_CASES = _("Bitte keine Namen oder Fälle von Ratsuchenden.")
+"""Stands on each form with free text."""
 
 
 class Kind(StrEnum):

@@ -98,8 +98,8 @@ PEOPLE = Room(
     settings=SettingsSection(team_section, check_team, save_team, team_summary),
     day_lines=lost_lines,
     papers=(
-        Paper(HTML, PaperKind.HTML, load_export),
-        Paper(JSON, PaperKind.JSON, load_export),
+        Paper(HTML, PaperKind.HTML, load_export, _("Was über Sie gespeichert ist")),
+        Paper(JSON, PaperKind.JSON, load_export, _("Was über Sie gespeichert ist")),
     ),
     personal=Personal(KEPT, held_lines, export, erase),
     redact=redact,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.kit.answers import Button
 from app.kit.errors import NotAllowed, UserError
-from app.kit.forms import Field, Form, Kind, Section
+from app.kit.forms import NO_CASES, Field, Form, Kind, Section
 from app.kit.i18n import Clocktime, Day, Text, _
 from app.people.model import Member, Person, Team, TeamState
 from app.people.queries import team_by_id
@@ -20,8 +20,6 @@ from app.standups.rules import Slot
 from app.standups.rules_answers import LONGEST_ANSWER, task_lines
 from app.standups.views import AnswerForm, Line, LinkPage, TooLate
 from app.tasks.queries import open_titles
-
-NO_CASES = _("Bitte keine Namen oder Fälle von Ratsuchenden.")
 
 
 def field_of(slot: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.kit.errors import UserError
-from app.kit.forms import Choice, Field, Form, Kind, Section
+from app.kit.forms import NO_CASES, Choice, Field, Form, Kind, Section
 from app.kit.i18n import Day, Text, _, verbatim
 from app.kit.origin import Origin, OriginText, shortened
 from app.people.model import Person
@@ -17,7 +17,6 @@ from app.tasks.queries import supporter_ids
 from app.tasks.rules import LONGEST_NAME, LONGEST_REASON, LONGEST_TITLE, MOST_HELPERS, default_due
 
 NOBODY = "0"
-NO_CASES = _("Bitte keine Namen oder Fälle von Ratsuchenden.")
 TITLE = _("Neue Aufgabe")
 CHANGE = _("Aufgabe ändern")
 SAVE = _("Speichern")

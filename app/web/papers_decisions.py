@@ -145,8 +145,9 @@ def _spoken(on: date | None, t: Translator) -> str:
 
 
 def _grouped(checksum: str) -> str:
-    """In eights, so that the line breaks between them and an eye can compare it."""
-    return " ".join(checksum[start : start + 8] for start in range(0, len(checksum), 8))
+    """In eights, four of them on a line, so that an eye can compare it."""
+    eights = [checksum[start : start + 8] for start in range(0, len(checksum), 8)]
+    return "\n".join(" ".join(eights[start : start + 4]) for start in range(0, len(eights), 4))
 
 
 def _day(on: date) -> Day:
