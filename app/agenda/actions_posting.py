@@ -2,8 +2,11 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
+from app.agenda.actions_cards import item_changed
 from app.agenda.actions_items import put_on_agenda
-from app.agenda.model import ItemState, Meeting, MeetingSeries, MeetingState, SeriesState
+from app.agenda.model import Item, ItemState, Meeting, MeetingSeries, MeetingState, SeriesState
 from app.agenda.queries import item_of
 from app.agenda.queries_card import MEETING
 from app.agenda.queries_meeting import find_meeting, schedule_of
@@ -84,7 +87,12 @@ def make_meeting(
 
 
 def _fill(unit: Unit, team: Team, meeting: Meeting) -> None:
-    """Once for each origin: not again while its item is open or parked."""
+    """Once for each origin: not again while its item is open or parked. What has settled itself meanwhile is over."""
+    open_ones = select(Item).where(Item.team_id == team.id, Item.state == ItemState.OPEN, Item.origin_kind.is_not(None))
+    for item in unit.session.scalars(open_ones.order_by(Item.id).with_for_update()).all():
+        if unit.house.is_settled(unit, item.origin):
+            item.state, item.ended_on = ItemState.DONE, meeting.on
+            item_changed(unit, item)
     t = translator(team.language)
     for part in unit.house.agenda_parts(unit, team.id, meeting.on):
         for line in part.lines:

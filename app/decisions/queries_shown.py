@@ -105,6 +105,15 @@ def read_origin_id(written: str) -> int:
     return int(number)
 
 
+def review_settled(unit: Unit, origin_id: str) -> bool:
+    """Of a review: it was looked at, or the decision is not in force any more. A decision itself stays a matter."""
+    number, dash, _day = origin_id.partition("-")
+    if not dash:
+        return False
+    decision = unit.session.get(Decision, read_origin_id(number))
+    return decision is None or decision.state != DecisionState.IN_FORCE or review_origin_id(decision) != origin_id
+
+
 def decision_text(unit: Unit, origin_id: str) -> OriginText:
     """What other rooms take of it: its wording."""
     decision = decision_for(unit.session, unit.acting, read_origin_id(origin_id))

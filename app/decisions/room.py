@@ -33,7 +33,7 @@ from app.decisions.queries_coming import agenda_part, day_lines, forecast, minut
 from app.decisions.queries_papers import load_book, load_csv, load_history, load_one, open_export
 from app.decisions.queries_personal import KEPT, export, held_lines
 from app.decisions.queries_settings import check_settings, settings_section, settings_summary
-from app.decisions.queries_shown import OWN_MAKING, decision_text, load_card
+from app.decisions.queries_shown import OWN_MAKING, decision_text, load_card, review_settled
 from app.kit.commands import MessageCommand, Verb
 from app.kit.i18n import _
 from app.kit.origin import Making, Source
@@ -81,7 +81,7 @@ DECISIONS = Room(
     settings=SettingsSection(settings_section, check_settings, save_settings, settings_summary),
     day_lines=day_lines,
     forecast=forecast,
-    sources=(Source(DECISION, decision_text, show_anew, come_back),),
+    sources=(Source(DECISION, decision_text, show_anew, come_back, review_settled),),
     making=Making(_("Als Beschluss"), OWN_MAKING, traces, dialog=True, quick=False),
     from_message=MessageCommand(
         "alsBeschluss",

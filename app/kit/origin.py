@@ -60,6 +60,8 @@ class Source:
     come_back: Callable[["Unit", str, str], Answer]
     """`come_back(unit, id, back)`: what stands after a press where it was pressed; `back` as the source's button said.
     None where nothing does: then the new thing's room says a word."""
+    settled: Callable[["Unit", str], bool] = lambda _unit, _id: False
+    """`settled(unit, id)`: whether nothing is left to talk about, so that an agenda item of it ends by itself."""
 
 
 @dataclass(frozen=True)

@@ -228,6 +228,11 @@ class House:
         except NotAllowed:
             return None
 
+    def is_settled(self, unit: "Unit", origin: Origin | None) -> bool:
+        """Whether nothing is left to talk about of the thing it came from."""
+        source = self._sources.get(origin.kind) if origin else None
+        return source is not None and origin is not None and source.settled(unit, origin.id)
+
     def show_anew(self, unit: "Unit", origin: Origin | None) -> None:
         """The posts of the thing it came from show what has just become of it."""
         if origin and (source := self._sources.get(origin.kind)):

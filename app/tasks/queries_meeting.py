@@ -98,5 +98,11 @@ def task_text(unit: Unit, written: str) -> OriginText:
     return OriginText(task.team_id, task.title, _("Aufgabe"))
 
 
+def task_settled(unit: Unit, written: str) -> bool:
+    """Done, set aside or gone."""
+    task = unit.session.get(Task, _id(written))
+    return task is None or not task.state.is_open
+
+
 def _id(written: str) -> int:
     return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else 0

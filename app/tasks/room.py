@@ -16,7 +16,7 @@ from app.tasks.due import next_old_task_due, old_tasks_due
 from app.tasks.queries import CARD, TASK, traces
 from app.tasks.queries_card import load_card
 from app.tasks.queries_day import day_lines
-from app.tasks.queries_meeting import agenda, minutes, task_text
+from app.tasks.queries_meeting import agenda, minutes, task_settled, task_text
 from app.tasks.queries_personal import KEPT, export, held
 
 TASKS = Room(
@@ -53,7 +53,7 @@ TASKS = Room(
     composed=lambda house: (Notice(CARD, partial(load_card, house), unknown="repeat"),),
     due=(Due("tasks.old", old_tasks_due, next_old_task_due),),
     day_lines=day_lines,
-    sources=(Source(TASK, task_text, show_anew, come_back),),
+    sources=(Source(TASK, task_text, show_anew, come_back, task_settled),),
     found={TASK: Finding(TASK_TITLE, lists.show_found)},
     making=Making(_("Als Aufgabe"), "tasks.add_from", traces, dialog=True),
     from_message=MessageCommand(

@@ -57,7 +57,8 @@ ITEMS = {
                    ("ceyda", "agenda Bewerbungstraining: wer kommt mit? (5 min)")),
     "2026-11-24": (("bert", "agenda Wer begrüßt die Gäste?"), ("eva", "agenda Merkblatt Wohnsitzauflage (15 min)")),
     "2026-12-01": (("mike", "agenda invitation in English"),),
-    "2026-12-08": (("greta", "agenda Rückblick auf das Jahr (20 min)"),),
+    "2026-12-08": (("greta", "agenda Rückblick auf das Jahr (20 min)"),
+                   ("bert", "agenda Wir öffnen ab Januar auch dienstags (10 min)")),
 }  # fmt: skip
 
 DECISIONS = {
