@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,10 @@ from playwright.async_api import Browser, Locator, Page, async_playwright
 
 from app.kit.calendar import moment_of
 from app.kit.clock import MovableClock
-from app.local.seed import MAIN_TEAM, SECOND_TEAM
+from app.local.seed import SECOND_TEAM
 from app.running.demo import a_good_friday
 from app.running.stage import Stage, open_stage
-from app.running.story import BERLIN, play_history
+from app.running.story import BERLIN, ENGLISH, GERMAN, play_history, presses
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 LARGEST = 150_000
@@ -35,25 +35,17 @@ AS_READERS_SEE_IT = """empty => document.querySelectorAll('input[type=time], inp
 })"""
 """A Chromium without language packs shows American times and days, which no reader of these pages will see."""
 
-ENGLISH_LAST_WEEK = {
-    "bert": (
-        "Won two employers for the network meeting.",
-        "Write the invitation to the vocational school.",
-        "We still lack a contact at the plant for the work shadowing.",
-    ),
-    "ceyda": ("Held the application training with the B2 class.", "Evaluate the feedback forms.", ""),
-    "eva": ("Finished three fast-track procedures.", "Shorten the leaflet on residence rules.", "no"),
-}
-ENGLISH_THIS_WEEK = {
-    "greta": ("Reserved the room in the community centre.", "Ask for catering.", ""),
-    "mike": ("Talked to two employers about German at the workplace.", "Draft the invitation.", "Who can interpret?"),
-}
-
-
 TASKS = {
     "de": ("aufgabe Catering anfragen bis Dienstag", "agenda Wer begrüßt die Gäste?", "aufgabe Namensschilder drucken"),
     "en": ("task ask for catering by Tuesday", "agenda Who welcomes the guests?", "task print name tags"),
 }
+
+
+POSTS = {
+    "de": {"minutes": "Protokoll vom", "decision": "Beschluss 2026-1", "consent": "Einwandrunde", "task": "Aufgabe"},
+    "en": {"minutes": "Minutes of", "decision": "Decision 2026-1", "consent": "Consent round", "task": "Task"},
+}
+"""Pictures of posts by words that stand in them."""
 
 
 @dataclass
@@ -101,31 +93,6 @@ class Camera:
         await self.keep(name, page.get_by_test_id("message").last)
 
 
-async def play_in_english(stage: Stage, friday: date) -> None:
-    """The demo's two weeks in a team that speaks English, because the person who installs the app does."""
-
-    def at(days: int, hour: int, minute: int = 0) -> datetime:
-        return moment_of(friday + timedelta(days=days), time(hour, minute), BERLIN)
-
-    team = stage.teams.world.team(MAIN_TEAM)
-    for person in stage.teams.world.people:
-        person.locale = "en-GB"
-    await stage.to(at(-9, 10))
-    await stage.teams.administration.install(team, by=stage.teams.world.person("anna"))
-    await stage.settle()
-    await stage.teams.person("anna").presses(team.general.messages[-1], "people.set_up")
-    for days, hour, answers in ((-8, 10, ENGLISH_LAST_WEEK), (-1, 11, ENGLISH_THIS_WEEK)):
-        await stage.to(at(days, hour, 30))
-        card = next(one for one in reversed(team.general.messages) if "standups.form" in str(one.attachments))
-        for key, texts in answers.items():
-            person = stage.teams.person(key)
-            opened = await person.presses(card, "Answer")
-            fields = dict(zip(("answer_review", "answer_next", "answer_blocker"), texts, strict=True))
-            await person.submits(opened.dialog, fields)
-            await stage.settle()
-    await stage.to(at(0, 9, 15))
-
-
 async def take(camera: Camera) -> None:
     """All pictures of one language; those that only look come first, those that change something after them."""
     stage = camera.stage
@@ -134,16 +101,19 @@ async def take(camera: Camera) -> None:
     page = await camera.look("anna", "General", width=1100)
     await camera.keep("channel", page)
 
+    german = camera.language == "de"
+    for name, words in POSTS[camera.language].items():
+        page = await camera.look("anna", "General", width=760, height=3000)
+        await camera.keep(name, page.locator("article.post").filter(has_text=words).first)
     for name, kind in (("form", {}), ("form-phone", {"width": 360, "height": 700, "dark": True})):
         page = await camera.look("bert", "General", **kind)
-        await page.locator("article.post").last.get_by_test_id("card").get_by_role("button").click()
+        await page.get_by_role("button", name="Antworten" if german else "Answer", exact=True).last.click()
         dialog = page.get_by_test_id("dialog")
         await dialog.wait_for()
         await page.wait_for_timeout(400)
         await camera.keep(name, page if kind else dialog)
 
     await camera.keep("day", await camera.chat("farid", width=360, height=520, dark=True))
-    german = camera.language == "de"
     await camera.hears("away", "eva", "abwesend nächste Woche" if german else "away next week")
     await camera.hears("rounds", "ceyda", "runde" if german else "round")
     for words in TASKS[camera.language]:
@@ -153,7 +123,17 @@ async def take(camera: Camera) -> None:
     await camera.hears("preview", "anna", "vorschau 2 Wochen" if german else "preview 2 weeks")
     await camera.hears("help", "anna", "hilfe" if german else "help", height=1600)
     parts = ("Team ändern", "Runde ändern") if german else ("Change: Team", "Change: Round")
+    await camera.hears("data", "bert", "daten" if german else "mydata")
     await the_settings(camera, "einstellungen" if german else "settings", parts)
+
+    friday = a_good_friday(SOME_DAY)
+    await stage.to(moment_of(friday + timedelta(days=3), time(9, 1), BERLIN))
+    agenda = "Agenda für Montag" if german else "Agenda for Monday"
+    page = await camera.look("anna", "General", width=760, height=3000)
+    await camera.keep("agenda", page.locator("article.post").filter(has_text=agenda).last)
+    await presses(stage, "anna", "agenda.begin")
+    page = await camera.look("anna", "General", width=400, height=3000)
+    await camera.keep("meeting", page.locator("article.post").last)
 
     second = stage.teams.world.team(SECOND_TEAM)
     await stage.teams.administration.install(second, by=stage.teams.world.person("jonas"))
@@ -194,9 +174,9 @@ async def take_pictures() -> None:
         raise SystemExit("The pictures need a Chromium on this machine.")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=QUIET.split())
-        for language, play in (("de", play_history), ("en", play_in_english)):
+        for language, script in (("de", GERMAN), ("en", ENGLISH)):
             async with opened_stage(friday) as stage:
-                await play(stage, friday)
+                await play_history(stage, friday, script=script)
                 await take(Camera(stage, browser, language))
         await browser.close()
 
