@@ -68,7 +68,7 @@ def _met(session: Session, members: int) -> None:
 
 def _sent(session: Session, size: "Size") -> None:
     """A post for each record that has a card, and what went out and came in during the last days."""
-    chats = dict(session.execute(select(Conversation.key, Conversation.id)))
+    chats = dict(session.execute(select(Conversation.key, Conversation.id)).all())
     channels = {int(key.split(":")[1]): one for key, one in chats.items() if key.startswith("channel:")}
     things = [
         (f"{notice}:{one}", channels[team])
