@@ -25,18 +25,18 @@ class Words:
     close: str
     two: str
     closed: str
-    stuck: str
+    report: str
 
 
 GERMAN = Words(
     "de", ("anna", "bert", "ceyda"), "So übernehmen", "Antworten",
     "Was ist seit letzter Woche passiert?", "Was sind die nächsten Schritte?", "Wo hakt es?", "Speichern",
-    "Gespeichert.", "Schließen", "2 Antworten", "Geschlossen · 2 Antworten", "Hier hakt es",
+    "Gespeichert.", "Schließen", "2 Antworten", "Geschlossen · 2 Antworten", "Bericht zur",
 )  # fmt: skip
 ENGLISH = Words(
     "en", ("anna", "mike", "layla"), "Accept", "Answer",
     "What has happened since last week?", "What are the next steps?", "Where are you stuck?", "Save",
-    "Saved.", "Close", "2 answers", "Closed · 2 answers", "Stuck here",
+    "Saved.", "Close", "2 answers", "Closed · 2 answers", "Report on",
 )  # fmt: skip
 BOTH = pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=["German", "English"])
 
@@ -68,9 +68,9 @@ async def test_a_round_from_the_installation_to_its_report(page: Page, stage: St
     await clicks.fills({words.review: "Zweiter Versuch."})
     await clicks.saves(words.save, words.saved, words.close)
 
-    await clicks.waits_for_event(clicks.message(words.stuck))
+    await clicks.waits_for_event(clicks.message(words.report))
     await expect(clicks.message(words.closed)).to_be_visible()
-    report = clicks.message(words.stuck)
+    report = clicks.message(words.report)
     await expect(report).to_contain_text("Viel *geschafft*.")
     await expect(report).to_contain_text("Zweiter Versuch.")
     await expect(page.get_by_text("Erster Versuch.")).to_have_count(0)
@@ -98,7 +98,7 @@ async def test_on_a_phone_everything_fits_and_can_be_answered(page: Page, stage:
     await clicks.fills({"Wo hakt es?": "Donaudampfschifffahrtsgesellschaftskapitänsmützenhalterung " * 2})
     await clicks.saves("Speichern", "Gespeichert.", "Schließen")
     await stage.to(berlin("2026-11-23", "08:00"))
-    await expect(clicks.message("Hier hakt es")).to_be_visible()
+    await expect(clicks.message("Bericht zur")).to_be_visible()
     assert await clicks.width_needed() <= 360
     await clicks.presses("Bericht ansehen")
     await expect(clicks.dialog).to_contain_text("Donaudampf")
