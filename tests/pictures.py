@@ -42,8 +42,18 @@ TASKS = {
 
 
 POSTS = {
-    "de": {"minutes": "Protokoll vom", "decision": "Beschluss 2026-1", "consent": "Einwandrunde", "task": "Aufgabe"},
-    "en": {"minutes": "Minutes of", "decision": "Decision 2026-1", "consent": "Consent round", "task": "Task"},
+    "de": {
+        "minutes": "Protokoll vom",
+        "decision": "Beschluss 2026-1",
+        "consent": "Einwandrunde",
+        "task": "aufgabe Catering",
+    },
+    "en": {
+        "minutes": "Minutes of",
+        "decision": "Decision 2026-1",
+        "consent": "Consent round",
+        "task": "task ask for catering",
+    },
 }
 """Pictures of posts by words that stand in them."""
 
