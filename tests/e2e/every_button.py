@@ -1,16 +1,15 @@
 """Somebody who presses whatever stands on the page and was not pressed before, and fills in what a form asks."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.async_api import Locator, Page, Request, TimeoutError
-from sqlalchemy import text
 
 from app.local.seed import MAIN_TEAM
 from app.running.stage import Stage
 from tests.e2e.clicks import Clicks
+from tests.journeys.play import Play
 
 NAMES_BUTTONS = """
 let drawing;
@@ -30,7 +29,6 @@ Object.defineProperty(window, "AdaptiveCards", {
 """
 """The renderer's buttons do not say what they do; with this they carry their verb."""
 
-ON_THE_WAY = "SELECT count(*) FROM kit_outbox WHERE state IN ('waiting', 'claimed') AND retry_at IS NULL"
 TYPED = "Saal für das Netzwerktreffen"
 FILLS = """
 (card, [typed, given]) => {
@@ -150,12 +148,12 @@ class Presser:
 
     async def _calms(self) -> None:
         """What was set going is out and drawn."""
-        for _ in range(10):
-            await self.stage.settle()
-            if not await self.stage.bot.database.run(lambda session: session.execute(text(ON_THE_WAY)).scalar_one()):
-                break
-            await asyncio.sleep(0.02)
+        await self.stage.settle()
+        # A card whose update failed once pauses in real time, and all later ones of its place with it.
+        await Play(self.stage).insist()
         await self.page.evaluate("import('/page/store.js').then((store) => store.refresh())")
+        # The page opens and shuts its dialogs before it lets go of the card that was pressed.
+        await self.page.wait_for_function("!document.querySelector('.card[aria-busy=true]')")
         shown = await self.page.locator("body").inner_text()
         for bad in ("schiefgegangen", "went wrong", "Diese Karte ist leer", "This card is empty"):
             if bad in shown:
