@@ -174,7 +174,7 @@ async def test_of_a_task_that_is_due_no_second_task_is_offered(units: Units, tea
     await tick(units, POSTS)
     view = await card(units, 1)
     part = next(part for part in view.parts if GERMAN(part.title) == "Fällige Aufgaben")
-    assert [button.verb for button in part.lines[0].buttons] == ["decisions.add_from", "agenda.add_from"]
+    assert [button.verb for button in part.lines[0].buttons] == ["agenda.add_from"]
 
 
 async def test_what_other_rooms_say_must_be_talked_about_becomes_an_item_once(units: Units, team: MadeTeam) -> None:

@@ -78,12 +78,11 @@ async def test_the_button_is_gone_once_the_task_is_there(units: Units, team: Mad
     view = await press(units, team, "Anna", "standups.show_report", {"round": "1"}, at=LATER)
     assert [(one.verb, one.dialog) for one in view.blockers[0].buttons] == [
         ("tasks.add_from", True),
-        ("decisions.add_from", True),
         ("agenda.add_from", False),
     ]
     await save(units, team, "Anna")
     view = await press(units, team, "Anna", "standups.show_report", {"round": "1"}, at=LATER)
-    assert [one.verb for one in view.blockers[0].buttons] == ["decisions.add_from", "agenda.add_from"]
+    assert [one.verb for one in view.blockers[0].buttons] == ["agenda.add_from"]
 
 
 async def test_a_second_press_shows_the_task_that_is_there(units: Units, team: MadeTeam) -> None:
