@@ -7,7 +7,9 @@ from app.running.stage import Stage
 from tests.e2e.every_button import Presser
 from tests.journeys.play import Play, berlin
 
-VERBS = {verb.name for verb in HOUSE.verbs}
+INSIDE = {"decisions.add_from"}
+"""Asked for by the agenda's own *Als Beschluss* (`agenda.make`), and by no button of its own."""
+VERBS = {verb.name for verb in HOUSE.verbs} - INSIDE
 ENDING = frozenset(
     {
         "agenda.begin", "agenda.close", "agenda.drop", "agenda.park", "decisions.close", "decisions.revoke",
@@ -33,7 +35,7 @@ async def test_every_button_is_pressed_once_and_none_fails(page: Page, stage: St
     await the_days_after(play, presser)
     await presser_leaves(presser)
     assert presser.wrong == []
-    assert presser.pressed == VERBS
+    assert presser.pressed - INSIDE == VERBS
 
 
 async def the_team_is_set_up(play: Play, presser: Presser) -> None:

@@ -105,7 +105,10 @@ async def live_through(database_url: str, log: Path, kills: int) -> tuple[int, i
             await field.settle()
             await field.move_to(at(week, 4, 8))
             closed = await step(field, volley, repeats)
-            assert Counter(row.notice for row in closed) == {"standups.report": len(teams)}
+            assert Counter(row.notice for row in closed) == {
+                "standups.report": len(teams),
+                "agenda.meeting": len(teams),
+            }
             for team in teams:
                 stands = [
                     one for one in team.general.messages if one.root_id and f"{text} {team.name}" in str(one.cards)
