@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, Playwright, async_playwright
 
+from app import main
 from app.kit.clock import StandingClock
 from app.local.page_door import LIBRARIES
 from app.running.stage import Stage, open_stage
@@ -34,7 +35,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
+    monkeypatch.setattr(main, "Pacing", lambda: None)  # Teams' limits count in real time; Local Teams sets none here
     opened = await open_stage(f"sqlite:///{tmp_path}/e2e.sqlite3", StandingClock(berlin(MONDAY, "09:00")))
     opened.bot.dispatcher.start()
     yield opened
