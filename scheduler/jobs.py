@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import time, timedelta
+from functools import partial
 
 from app.kit import inbox, outbox
 from app.kit.forgetting import take_old_chat_posts_back
@@ -43,5 +44,4 @@ async def take_old_posts_back(units: Units) -> None:
     """In short transactions, so that nobody's press waits for it."""
     last: int | None = 0
     while last is not None:
-        after = last
-        last = await units.run(lambda unit, after=after: take_old_chat_posts_back(unit, after))  # type: ignore[misc]
+        last = await units.run(partial(take_old_chat_posts_back, after_id=last))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.agenda.model import Item, ItemState, Meeting, Outcome
@@ -103,11 +103,13 @@ def parked_list(
     )
 
 
-def _parked(team_id: int) -> tuple:  # type: ignore[type-arg]
+def _parked(team_id: int) -> tuple[ColumnElement[bool], ...]:
     return (Item.team_id == team_id, Item.state == ItemState.PARKED)
 
 
-def _page(session: Session, where: Sequence, count: int, page: int) -> tuple[int, int, Sequence[Item]]:  # type: ignore[type-arg]
+def _page(
+    session: Session, where: Sequence[ColumnElement[bool]], count: int, page: int
+) -> tuple[int, int, Sequence[Item]]:
     pages = max(1, -(-count // PAGE))
     page = min(max(page, 1), pages)
     rows = session.scalars(

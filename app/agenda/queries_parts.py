@@ -70,16 +70,9 @@ def _part_line(meeting: Meeting, line: AgendaLine, made: Sequence[tuple[Making, 
     assert line.origin or not made
     marks = tuple(trace.text for _making, trace in made if trace)
     buttons = tuple(
-        making.button(line.origin, back_to(meeting))
-        for making, trace in made
-        if trace is None and line.origin and not _is_of_its_kind(making, line.origin)
+        making.button(line.origin, back_to(meeting)) for making, trace in made if trace is None and line.origin
     )
     return PartLine(_short(line.text), marks, buttons)
-
-
-def _is_of_its_kind(making: Making, origin: Origin) -> bool:
-    """A task is no task to be made: only other rooms make something of a line."""
-    return making.verb.split(".")[0] == origin.kind.split(".")[0]
 
 
 def _short(text: Text) -> Text:

@@ -5,8 +5,6 @@ A press and not the address itself, because scanners of links open every address
 
 import asyncio
 import logging
-import secrets
-import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import quote
@@ -22,7 +20,7 @@ from app.web.language import language_of
 from app.web.limits import LinkLimit
 from app.web.papers import write_down
 from app.web.papers_written import Written
-from app.web.site import SAFE_HEADERS, Site
+from app.web.site import SAFE_HEADERS, Site, note_fault
 
 logger = logging.getLogger(__name__)
 
@@ -111,9 +109,7 @@ class Downloads:
                 {"Retry-After": "5"},
             )
         except Exception as error:
-            reference = secrets.token_hex(4)
-            where = "".join(traceback.format_tb(error.__traceback__))
-            logger.error("%s: a download failed with %s\n%s", reference, type(error).__name__, where)
+            reference = note_fault(logger, "a download", error)
             return self._say(
                 request,
                 _("Das tut uns leid"),

@@ -4,8 +4,6 @@ Who holds the link is its person; nothing else is asked and nothing about the de
 """
 
 import logging
-import secrets
-import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -19,7 +17,7 @@ from app.web.language import language_of, switched_language
 from app.web.limits import LinkLimit
 from app.web.linked_rounds import LinkedRounds
 from app.web.reading import Unreadable, read_values
-from app.web.site import Site
+from app.web.site import Site, note_fault
 
 logger = logging.getLogger(__name__)
 
@@ -191,10 +189,7 @@ class PersonalForms:
                 headers={"Retry-After": "5"},
             )
         except Exception as error:
-            # The message of a database error may quote answers, so only its kind and where it happened are logged.
-            reference = secrets.token_hex(4)
-            where = "".join(traceback.format_tb(error.__traceback__))
-            logger.error("%s: a personal form failed with %s\n%s", reference, type(error).__name__, where)
+            reference = note_fault(logger, "a personal form", error)
             return self._say(
                 request,
                 _("Das tut uns leid"),

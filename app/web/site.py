@@ -1,6 +1,9 @@
 """How every public page is made: one layout, one stylesheet, the same strict headers, in the reader's language."""
 
 import hashlib
+import logging
+import secrets
+import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,6 +31,14 @@ SAFE_HEADERS: Mapping[str, str] = {
     "Cache-Control": "no-store",
     "Vary": "Accept-Language",
 }
+
+
+def note_fault(logger: logging.Logger, what: str, error: Exception) -> str:
+    """A reference for who saw it. A database error's message may quote what people typed: only its kind is logged."""
+    reference = secrets.token_hex(4)
+    where = "".join(traceback.format_tb(error.__traceback__))
+    logger.error("%s: %s failed with %s\n%s", reference, what, type(error).__name__, where)
+    return reference
 
 
 class Site:

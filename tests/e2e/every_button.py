@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.async_api import Locator, Page, Request, TimeoutError
+from playwright.async_api import Locator, Page, Request, TimeoutError, expect
 
 from app.local.seed import MAIN_TEAM
 from app.running.stage import Stage
 from tests.e2e.clicks import Clicks
-from tests.journeys.play import Play
 
 NAMES_BUTTONS = """
 let drawing;
@@ -149,8 +148,6 @@ class Presser:
     async def _calms(self) -> None:
         """What was set going is out and drawn."""
         await self.stage.settle()
-        # A card whose update failed once pauses in real time, and all later ones of its place with it.
-        await Play(self.stage).insist()
         await self.page.evaluate("import('/page/store.js').then((store) => store.refresh())")
         # The page opens and shuts its dialogs before it lets go of the card that was pressed.
         await self.page.wait_for_function("!document.querySelector('.card[aria-busy=true]')")
@@ -186,6 +183,8 @@ class Presser:
         outcome = await (await waiting.value).json()
         if not outcome.get("ok") or outcome.get("error"):
             self.wrong.append(f"{self.who}, {verb}: {outcome}"[:400])
+        if outcome.get("dialog"):
+            await self._dialog.wait_for()
         await self._calms()
 
     async def _goes_through_dialog(self) -> None:
@@ -201,3 +200,4 @@ class Presser:
             self.wrong.append(f"{self.who}: {(await self._dialog.inner_text())[-400:]!r}")
         if await self._dialog.count():
             await self._dialog.get_by_test_id("dialog-close").click()
+        await expect(self._dialog).to_have_count(0)

@@ -82,7 +82,7 @@ async def the_meeting(play: Play, presser: Presser) -> None:
     await presser.presses("agenda.begin")
     await presser.presses_all()
     await presser.types("@Kernteam punkte", then="agenda.item")
-    for verb in ("agenda.park", "agenda.drop", "agenda.close"):
+    for verb in ("agenda.park", "agenda.drop", "agenda.close", "agenda.open_minutes"):
         await presser.presses(verb)
     await presser.presses_all()
 
