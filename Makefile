@@ -40,7 +40,7 @@ check: setup  ## style, types, who may import whom, translations, migrations
 	$(BIN)/python -m pytest tests/test_house.py tests/test_translations.py tests/test_migrations.py
 
 soak: setup  ## long loads and kills (many minutes)
-	$(BIN)/python -m pytest tests/soak tests/e2e/test_every_button.py -m soak
+	$(BIN)/python -m pytest tests/soak -m soak
 
 bench: setup .venv-bench/.installed  ## figures, side by side in one run
 	$(BIN)/python -m tests.bench

@@ -1,6 +1,5 @@
 """Every button of every card is pressed once with the mouse, in the page, by somebody who may."""
 
-import pytest
 from playwright.async_api import Page
 
 from app.capabilities import HOUSE
@@ -22,7 +21,6 @@ ENDING = frozenset(
 LONG = "Wir haben mit den Betrieben gesprochen, und es geht weiter. " * 25
 
 
-@pytest.mark.soak  # a long way through the page that does not yet end the same each time
 async def test_every_button_is_pressed_once_and_none_fails(page: Page, stage: Stage) -> None:
     play = Play(stage)
     opened_by = {one.name: one.verb for room in HOUSE.rooms if (one := room.from_message)}
