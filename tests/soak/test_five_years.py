@@ -17,12 +17,14 @@ from app.kit.db import Database
 from app.kit.outbox import OutboxRow, Post, RowState, forget_finished
 from app.kit.unit import Unit, Units
 from app.standups.model import Answer, Round, RoundState
+from app.standups.rules_answers import ANSWERS_KEPT, WARNED_BEFORE
 from scheduler.clockwork import Clockwork
 from scheduler.delivery import Dispatcher
 from tests.makers import MadeTeam
 from tests.soak.years import ANSWERING_HOUSE, FULL, SHORT, Diary, Plan, settle_team
 
 BEGIN = date(2026, 11, 20)
+OVER = (RoundState.CLOSED, RoundState.FORGOTTEN)
 FOURTEEN_MONTHS = date(2028, 1, 20)
 FIVE_YEARS = date(2031, 11, 21)
 MOST_CHANNEL_POSTS_A_WEEK = 3
@@ -66,7 +68,8 @@ async def live(database: Database, clock: StandingClock, plans: Sequence[Plan], 
         for post in unit.session.scalars(select(Post)):
             posts[post.thing] = post
 
-    stops = [date(year, 11, 20) for year in range(BEGIN.year + 1, end.year + 1) if date(year, 11, 20) < end]
+    # Often enough to see each message before it is taken back, twelve weeks later.
+    stops = [BEGIN + timedelta(weeks=weeks) for weeks in range(8, (end - BEGIN).days // 7, 8)]
     for stop in (*stops, end):
         await clockwork.advance(datetime.combine(stop, time(), UTC))
         await units.run(note)
@@ -92,9 +95,9 @@ def check(past: Past) -> None:
 
 def check_rounds(past: Past, plan: Plan) -> None:
     _team, rounds = past.of(plan)
-    assert {one.state for one in rounds} <= {RoundState.OPEN, RoundState.CLOSED}, plan.name
+    assert {one.state for one in rounds} <= {RoundState.OPEN, *OVER}, plan.name
     first = rounds[0].report_on
-    done = [one for one in rounds if one.state == RoundState.CLOSED]
+    done = [one for one in rounds if one.state in OVER]
     assert [one.report_on for one in done] == [
         day for day in plan.report_days(BEGIN, past.end) if first <= day <= done[-1].report_on
     ], plan.name
@@ -103,15 +106,16 @@ def check_rounds(past: Past, plan: Plan) -> None:
     for one in rounds:
         card = past.sent_at(f"standups.round:{one.id}", plan)
         assert card == one.opens_at, (plan.name, one.report_on)
-        if one.state == RoundState.CLOSED:
+        if one.state in OVER:
             report = past.sent_at(f"standups.report:{one.id}", plan)
             assert report == one.closes_at
             assert report.date() == one.report_on
             closing = plan.value("closes_time", "08:00")
             assert f"{report:%H:%M}" == closing, "on the wall clock, in summer and winter"
             root = past.posts[f"standups.round:{one.id}"].activity_id
-            reply = past.diary.standing[past.posts[f"standups.report:{one.id}"].activity_id]
-            assert reply.root == root
+            reply = past.diary.standing.get(past.posts[f"standups.report:{one.id}"].activity_id)
+            assert (reply is None) == (one.state == RoundState.FORGOTTEN), "taken back after twelve weeks, not before"
+            assert reply is None or reply.root == root
             assert past.diary.standing[root].versions, "the card says that the round is over"
 
 
@@ -140,12 +144,21 @@ def check_budget(past: Past, plan: Plan) -> None:
 
 
 def check_day_messages(past: Past) -> None:
-    """Exactly who has not answered and is not away is reminded, once a round, at the team's own hour."""
+    """Exactly who has not answered and is not away is reminded, once a round, at the team's own hour.
+
+    Who coordinates hears once of each round whose answers are going to be deleted.
+    """
     expected = set()
     for plan in past.plans:
         team, rounds = past.of(plan)
-        _answers, *others = team.people.items()
+        (_name, coordinates), *others = team.people.items()
         for one in rounds:
+            warned_on = one.report_on + ANSWERS_KEPT - WARNED_BEFORE
+            while not plan.works(warned_on):
+                warned_on += timedelta(days=1)
+            if one.state in OVER and warned_on < past.end:
+                moment = datetime.combine(warned_on, plan.day_message, ZoneInfo(plan.zone))
+                expected.add((f"people.day:{coordinates.id}-{warned_on}", moment))
             if one.remind_on is None or one.remind_on >= past.end:
                 continue
             moment = datetime.combine(one.remind_on, plan.day_message, ZoneInfo(plan.zone))
